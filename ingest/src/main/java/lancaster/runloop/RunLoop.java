@@ -1,0 +1,22 @@
+package lancaster.runloop;
+
+import java.util.concurrent.Executor;
+
+/**
+ * One thread's turn-taking: clock, timers and task queue as one thing, so that the same protocol code runs on an event
+ * loop and in virtual time. Every mutable object has one owner loop and is touched only from it.
+ */
+public interface RunLoop extends Executor {
+    /** Monotonic nanoseconds; only differences mean something. Read once a turn and passed on. */
+    long nowNs();
+
+    /** Runs {@code task} on this loop once {@code delayNs} nanoseconds have passed; on the loop only. */
+    Timer schedule(long delayNs, Runnable task);
+
+    /** Runs {@code task} on this loop, after what was handed in before it; from any thread. */
+    @Override
+    void execute(Runnable task);
+
+    /** Whether the caller runs on this loop. */
+    boolean inLoop();
+}

@@ -1,0 +1,5 @@
+/** Time, timers and turns, handed in: the seam between protocol code and the threads that run it. No implementation. */
+@NullMarked
+package lancaster.runloop;
+
+import org.jspecify.annotations.NullMarked;
