@@ -1,0 +1,100 @@
+package lancaster.amf;
+
+import lancaster.bytes.ProtocolException;
+import lancaster.bytes.ProtocolException.Scope;
+
+/**
+ * What one message may cost, in the size it has once its references are resolved: values are trees, and a few bytes of
+ * references to references would otherwise unfold to gigabytes for whoever walks them.
+ */
+final class AmfBudget {
+    /** Objects and arrays inside each other. */
+    static final int MAX_DEPTH = 32;
+    /** Values, names of properties and class names in a message, those behind references included. */
+    static final int MAX_VALUES = 65_536;
+    /** Bytes of a string, XML document or byte array. */
+    static final int MAX_STRING_BYTES = 256 * 1024;
+    /** Bytes of the name of a property or class. */
+    static final int MAX_NAME_BYTES = 4 * 1024;
+    /** Bytes of all strings and names in a message, those behind references included. */
+    static final int MAX_TEXT_BYTES = 1024 * 1024;
+
+    /** What a finished value costs each time it is referred to; {@code height} counts the levels inside it. */
+    record Cost(int values, int textBytes, int height) {}
+
+    /** Where an object or array began. */
+    record Start(int values, int textBytes, int deepest) {}
+
+    private final String where;
+    private int values;
+    private int textBytes;
+    private int depth;
+    private int deepest;
+
+    AmfBudget(String where) {
+        this.where = where;
+    }
+
+    void value() {
+        spend(1, 0);
+    }
+
+    void text(int bytes) {
+        spend(0, checkLength(bytes, MAX_STRING_BYTES, "string"));
+    }
+
+    void name(int bytes) {
+        spend(1, checkLength(bytes, MAX_NAME_BYTES, "name"));
+    }
+
+    /** One level down; {@link #leave} goes up again. */
+    Start enter() {
+        Start start = new Start(values, textBytes, deepest);
+        descend(1);
+        depth++;
+        deepest = depth;
+        return start;
+    }
+
+    Cost leave(Start start) {
+        Cost cost = new Cost(values - start.values(), textBytes - start.textBytes(), deepest - depth + 1);
+        depth--;
+        deepest = Math.max(deepest, start.deepest());
+        return cost;
+    }
+
+    /** The value behind a reference, as if it stood here. */
+    void again(Cost cost) {
+        descend(cost.height());
+        deepest = Math.max(deepest, depth + cost.height());
+        spend(cost.values(), cost.textBytes());
+    }
+
+    private void descend(int levels) {
+        if (depth + levels > MAX_DEPTH) {
+            throw limit("nested deeper than " + MAX_DEPTH);
+        }
+    }
+
+    private void spend(int moreValues, int moreTextBytes) {
+        values += moreValues;
+        textBytes += moreTextBytes;
+        if (values > MAX_VALUES) {
+            throw limit("more than " + MAX_VALUES + " values");
+        }
+        if (textBytes > MAX_TEXT_BYTES) {
+            throw limit("more than " + MAX_TEXT_BYTES + " bytes of text");
+        }
+    }
+
+    private int checkLength(int bytes, int limitBytes, String what) {
+        if (bytes < 0 || bytes > limitBytes) {
+            throw limit(what + " longer than " + limitBytes + " bytes");
+        }
+        return bytes;
+    }
+
+    private ProtocolException limit(String what) {
+        return ProtocolException.limit(Scope.MESSAGE, where, what);
+    }
+}
