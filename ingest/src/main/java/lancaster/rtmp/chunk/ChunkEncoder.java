@@ -1,0 +1,108 @@
+package lancaster.rtmp.chunk;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import lancaster.bytes.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes messages as chunks (§5.3) straight into the buffer that goes to the socket. Headers are shortened as far as
+ * every receiver understands alike: a new message never begins with format 3, whose timestamp is read in two ways.
+ */
+public final class ChunkEncoder {
+    private static final int FORMAT_0 = 0;
+    private static final int FORMAT_1 = 1;
+    private static final int FORMAT_2 = 2;
+    private static final int FORMAT_3 = 3;
+
+    /** What the next header on a chunk stream may leave out. */
+    private record Header(int typeId, int messageStreamId, long timestampMs, int length) {}
+
+    private final Map<Integer, Header> last = new HashMap<>();
+
+    private int chunkSize = ChunkDecoder.DEFAULT_CHUNK_SIZE;
+
+    /** The most bytes that {@link #encode} writes for this message. */
+    public int maxBytes(RawMessage message) {
+        int continuations = message.payload().length() / chunkSize;
+        return Math.addExact(ChunkHeader.MAX_BYTES + message.payload().length(), Math.multiplyExact(continuations, 7));
+    }
+
+    /** Writes {@code message} to {@code out}; a Set Chunk Size takes effect behind itself. */
+    public void encode(int chunkStreamId, RawMessage message, ByteBuffer out) {
+        Header header = new Header(
+                message.typeId(),
+                message.messageStreamId(),
+                message.timestampMs(),
+                message.payload().length());
+        Header before = last.put(chunkStreamId, header);
+        int format = format(before, header);
+        long timestamp =
+                format == FORMAT_0 || before == null ? header.timestampMs : header.timestampMs - before.timestampMs;
+        writeBasicHeader(format, chunkStreamId, out);
+        writeMessageHeader(format, timestamp, header, out);
+        writePayload(chunkStreamId, timestamp, message.payload(), out);
+        if (message.typeId() == RawMessage.SET_CHUNK_SIZE) {
+            chunkSize = message.payload().i32(0);
+        }
+    }
+
+    private static int format(@Nullable Header before, Header header) {
+        if (before == null || before.messageStreamId != header.messageStreamId) {
+            return FORMAT_0;
+        }
+        long delta = header.timestampMs - before.timestampMs;
+        if (delta < 0 || delta >= ChunkHeader.EXTENDED) {
+            return FORMAT_0;
+        }
+        boolean alike = before.typeId == header.typeId && before.length == header.length;
+        return alike ? FORMAT_2 : FORMAT_1;
+    }
+
+    private static void writeBasicHeader(int format, int chunkStreamId, ByteBuffer out) {
+        int id = chunkStreamId - ChunkHeader.FIRST_TWO_BYTE_ID;
+        if (id < 0) {
+            out.put((byte) (format << 6 | chunkStreamId));
+        } else if (id < 256) {
+            out.put((byte) (format << 6)).put((byte) id);
+        } else {
+            out.put((byte) (format << 6 | 1)).put((byte) id).put((byte) (id >> 8));
+        }
+    }
+
+    private static void writeMessageHeader(int format, long timestamp, Header header, ByteBuffer out) {
+        boolean extended = timestamp >= ChunkHeader.EXTENDED;
+        putU24(out, extended ? ChunkHeader.EXTENDED : (int) timestamp);
+        if (format <= FORMAT_1) {
+            putU24(out, header.length);
+            out.put((byte) header.typeId);
+        }
+        if (format == FORMAT_0) {
+            out.putInt(Integer.reverseBytes(header.messageStreamId));
+        }
+        if (extended) {
+            out.putInt((int) timestamp);
+        }
+    }
+
+    private void writePayload(int chunkStreamId, long timestamp, Bytes payload, ByteBuffer out) {
+        int at = 0;
+        while (true) {
+            int count = Math.min(chunkSize, payload.length() - at);
+            payload.slice(at, count).putTo(out);
+            at += count;
+            if (at == payload.length()) {
+                return;
+            }
+            writeBasicHeader(FORMAT_3, chunkStreamId, out);
+            if (timestamp >= ChunkHeader.EXTENDED) {
+                out.putInt((int) timestamp);
+            }
+        }
+    }
+
+    private static void putU24(ByteBuffer out, int value) {
+        out.putShort((short) (value >> 8)).put((byte) value);
+    }
+}
