@@ -1,0 +1,106 @@
+package lancaster.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The gateway as its users start it, {@code java -jar lancaster.jar run}, on free ports of loopback. */
+final class Lancaster implements Server {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CONFIGURATION =
+            """
+            rtmp: { listen: 127.0.0.1:0 }
+            http: { listen: 127.0.0.1:0 }
+            streams:
+              "ingest/*": { key: none }
+              "takeover/*": { key: none, on-second-publisher: takeover }
+              "reject/*": { key: none, on-second-publisher: reject }
+              "ts/*": { key: none, hls: { segment: 2s, window: 6, format: [ts] } }
+              "both/*": { key: none, hls: { segment: 2s, window: 6, format: [ts, fmp4] } }
+              "window/*": { key: none, hls: { segment: 4s, window: 6, format: [ts] } }
+            """;
+
+    private final Child child;
+    private final Path segments;
+    private final int rtmpPort;
+    private final int httpPort;
+
+    private Lancaster(Child child, Path segments, int rtmpPort, int httpPort) {
+        this.child = child;
+        this.segments = segments;
+        this.rtmpPort = rtmpPort;
+        this.httpPort = httpPort;
+    }
+
+    /** Starts it with its state in {@code folder}; {@code options} go to the JVM. */
+    static Lancaster start(Path folder, String... options) throws IOException, InterruptedException {
+        Path segments = Machine.segmentFolder("gateway");
+        Child child = launch(folder, segments, List.of(options));
+        int rtmpPort = port(child.await("listening rtmp=", PATIENCE));
+        int httpPort = port(child.await("listening http=", PATIENCE));
+        child.await("ready", PATIENCE);
+        return new Lancaster(child, segments, rtmpPort, httpPort);
+    }
+
+    /** Starts the process and doesn't wait for it. */
+    static Child launch(Path folder, Path segments, List<String> options, String... settings) throws IOException {
+        Path jar = Path.of("target/lancaster.jar").toAbsolutePath();
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException("the benchmarks run after packaging: " + jar + " is missing");
+        }
+        Files.createDirectories(folder);
+        Path configuration = folder.resolve("bench.yaml");
+        Files.writeString(configuration, CONFIGURATION);
+        List<String> command = new ArrayList<>(List.of(Machine.java()));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString(), "run", "-c", configuration.toString()));
+        command.addAll(List.of("--state", folder.resolve("state").toString(), "--runtime", segments.toString()));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        return Child.start(folder.resolve("gateway.err"), Machine.pinned(Machine.SERVER_CPU, command));
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /** What lies in the segment folder now. */
+    long segmentBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(segments)) {
+            return files.map(Path::toFile)
+                    .filter(java.io.File::isFile)
+                    .mapToLong(java.io.File::length)
+                    .sum();
+        }
+    }
+
+    @Override
+    public long pid() {
+        return child.pid();
+    }
+
+    @Override
+    public int rtmpPort() {
+        return rtmpPort;
+    }
+
+    @Override
+    public int httpPort() {
+        return httpPort;
+    }
+
+    @Override
+    public String playlist(String app, String stream) {
+        return "/" + app + "/" + stream + "/ts/video.m3u8";
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}
