@@ -1,0 +1,111 @@
+package lancaster.stream;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lancaster.media.AccessUnit;
+import lancaster.media.DataMessage;
+import lancaster.media.Mark;
+import lancaster.media.MediaEvent;
+import lancaster.media.Track;
+import lancaster.media.TrackConfigured;
+import lancaster.stream.StreamStats.SubscriptionStats;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriptions of a stream and what a joiner needs. Owner: the stream's loop. */
+final class Outputs {
+    private static final String METADATA = "onMetaData";
+
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final Map<Integer, Track> tracks = new LinkedHashMap<>();
+    private final GopCache gop = new GopCache();
+    private @Nullable DataMessage metadata;
+
+    /** Gives {@code event} to everybody; {@code startsHere} says whether decoding may start at it. */
+    void emit(MediaEvent event, boolean startsHere) {
+        if (event instanceof TrackConfigured configured) {
+            tracks.put(configured.track().id(), configured.track());
+        } else if (event instanceof DataMessage message && message.name().equals(METADATA)) {
+            metadata = message;
+        }
+        gop.add(event, startsHere);
+        boolean anyClosed = false;
+        for (int i = 0; i < subscriptions.size(); i++) {
+            Subscription subscription = subscriptions.get(i);
+            subscription.offer(event, startsHere);
+            anyClosed |= subscription.isClosed();
+        }
+        if (anyClosed) {
+            subscriptions.removeIf(Subscription::isClosed);
+        }
+    }
+
+    void add(Subscription subscription) {
+        for (Track track : tracks.values()) {
+            subscription.offer(new TrackConfigured(track), false);
+        }
+        if (metadata != null) {
+            subscription.offer(metadata, false);
+        }
+        if (subscription.start() == Start.FROM_GOP) {
+            gop.replayTo(subscription);
+        }
+        subscriptions.add(subscription);
+    }
+
+    void close(CloseReason reason) {
+        subscriptions.forEach(subscription -> subscription.closeAfterQueue(reason));
+        subscriptions.clear();
+    }
+
+    List<SubscriptionStats> stats() {
+        return subscriptions.stream().map(Subscription::stats).toList();
+    }
+
+    /** What came since the last random access point, limited in bytes and time. */
+    private static final class GopCache {
+        /** A group of pictures larger than this is not kept: joiners wait for the next one. */
+        private static final long LIMIT_BYTES = 16 << 20;
+
+        private static final long LIMIT_90K = 15 * 90_000;
+
+        private final List<MediaEvent> events = new ArrayList<>();
+        private @Nullable Mark markInForce;
+        private long bytes;
+        private long start90k;
+
+        void add(MediaEvent event, boolean startsHere) {
+            if (event instanceof Mark mark) {
+                markInForce = mark;
+            }
+            if (event instanceof AccessUnit unit) {
+                if (startsHere) {
+                    events.clear();
+                    bytes = 0;
+                    start90k = unit.dts90k();
+                    if (markInForce != null) {
+                        events.add(markInForce);
+                    }
+                }
+                bytes += unit.payload().length();
+                if (bytes > LIMIT_BYTES || unit.dts90k() - start90k > LIMIT_90K) {
+                    events.clear();
+                }
+            }
+            boolean started = !events.isEmpty() || startsHere;
+            if (started && !(event instanceof TrackConfigured)) {
+                events.add(event);
+            }
+        }
+
+        void replayTo(Subscription subscription) {
+            boolean first = true;
+            for (MediaEvent event : events) {
+                boolean starts = first && event instanceof AccessUnit;
+                subscription.offer(event, starts);
+                first &= !starts;
+            }
+        }
+    }
+}
