@@ -1,0 +1,51 @@
+package lancaster.rtmp.message;
+
+import lancaster.amf.AmfObject;
+import lancaster.amf.AmfValue;
+
+/** Codes of status reports (§7.2.1.1, §7.2.2), which encoders show or act upon, with the level that goes with each. */
+public enum NetStatus {
+    CONNECT_SUCCESS("NetConnection.Connect.Success", false),
+    CONNECT_REJECTED("NetConnection.Connect.Rejected", true),
+    CONNECT_CLOSED("NetConnection.Connect.Closed", false),
+    CALL_FAILED("NetConnection.Call.Failed", true),
+    PUBLISH_START("NetStream.Publish.Start", false),
+    /** The name isn't one, or someone else publishes under it. */
+    PUBLISH_BAD_NAME("NetStream.Publish.BadName", true),
+    /** The key is missing or wrong. */
+    PUBLISH_DENIED("NetStream.Publish.Denied", true),
+    /** What is published can't be used, such as its codec. */
+    PUBLISH_REJECTED("NetStream.Publish.Rejected", true),
+    UNPUBLISH_SUCCESS("NetStream.Unpublish.Success", false),
+    PLAY_FAILED("NetStream.Play.Failed", true);
+
+    private final String code;
+    private final boolean error;
+
+    NetStatus(String code, boolean error) {
+        this.code = code;
+        this.error = error;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public boolean isError() {
+        return error;
+    }
+
+    /** The information object that carries this status. */
+    public AmfObject.Builder toInformation(String description) {
+        return AmfObject.builder()
+                .put("level", error ? "error" : "status")
+                .put("code", code)
+                .put("description", description);
+    }
+
+    /** The command {@code onStatus} on a message stream. */
+    public RtmpMessage.Command onStatus(int messageStreamId, String description) {
+        AmfValue information = new AmfValue.Obj(toInformation(description).build());
+        return new RtmpMessage.Command(messageStreamId, "onStatus", 0, new AmfValue.Null(), information);
+    }
+}
