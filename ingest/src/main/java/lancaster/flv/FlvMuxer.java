@@ -1,0 +1,105 @@
+package lancaster.flv;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import lancaster.bytes.ByteWriter;
+import lancaster.bytes.Bytes;
+import lancaster.bytes.ProtocolException;
+import lancaster.bytes.ProtocolException.Scope;
+import lancaster.media.AccessUnit;
+import lancaster.media.CodecConfig;
+import lancaster.media.CodecConfig.AacConfig;
+import lancaster.media.CodecConfig.AvcConfig;
+import lancaster.media.DataMessage;
+import lancaster.media.MediaEvent;
+import lancaster.media.Timebase;
+import lancaster.media.Track;
+import lancaster.media.TrackConfigured;
+
+/**
+ * Makes tags of media events, in the legacy form that every reader knows (§E.4). Times become milliseconds that wrap
+ * after 32 bits. Marks have no tag.
+ */
+public final class FlvMuxer {
+    private static final int KEY_AVC = 0x17;
+    private static final int INTER_AVC = 0x27;
+    /** AAC; the rate and channels beside it are constants that nobody reads (§E.4.2.1). */
+    private static final int AAC = 0xAF;
+
+    private static final int SEQUENCE_HEADER = 0;
+    private static final int FRAME = 1;
+    private static final int AVC_HEADER_BYTES = 5;
+    private static final int AAC_HEADER_BYTES = 2;
+
+    private final Consumer<FlvMessage> sink;
+    /** Configurations wait for the next access unit: a sequence header has no time of its own. */
+    private final Map<Integer, CodecConfig> waiting = new LinkedHashMap<>();
+
+    public FlvMuxer(Consumer<FlvMessage> sink) {
+        this.sink = sink;
+    }
+
+    /** Throws an unsupported {@link ProtocolException} of scope STREAM for codecs other than H.264 and AAC. */
+    public void mux(MediaEvent event) {
+        if (event instanceof TrackConfigured configured) {
+            configured(configured.track());
+        } else if (event instanceof AccessUnit unit) {
+            accessUnit(unit);
+        } else if (event instanceof DataMessage message) {
+            Bytes payload = new ScriptTag(message.name(), message.amf0()).write();
+            sink.accept(new FlvMessage(FlvMessage.DATA, timestampMs(message.dts90k()), payload));
+        }
+    }
+
+    private void configured(Track track) {
+        CodecConfig config = track.config();
+        boolean known = (track.id() == Track.VIDEO && config instanceof AvcConfig)
+                || (track.id() == Track.AUDIO && config instanceof AacConfig);
+        if (!known) {
+            throw ProtocolException.unsupported(
+                    Scope.STREAM, "flv", config.codecName() + " in track " + track.id() + " can't be written");
+        }
+        waiting.put(track.id(), config);
+    }
+
+    private void accessUnit(AccessUnit unit) {
+        long timestampMs = timestampMs(unit.dts90k());
+        waiting.forEach((trackId, config) -> sink.accept(
+                trackId == Track.VIDEO
+                        ? video(timestampMs, KEY_AVC, SEQUENCE_HEADER, 0, config.record())
+                        : audio(timestampMs, SEQUENCE_HEADER, config.record())));
+        waiting.clear();
+        if (unit.trackId() == Track.VIDEO) {
+            int compositionTimeMs = (int) (Timebase.toMs(unit.pts90k()) - Timebase.toMs(unit.dts90k()));
+            int frameType = unit.randomAccess() ? KEY_AVC : INTER_AVC;
+            sink.accept(video(timestampMs, frameType, FRAME, compositionTimeMs, unit.payload()));
+        } else {
+            sink.accept(audio(timestampMs, FRAME, unit.payload()));
+        }
+    }
+
+    private static FlvMessage video(
+            long timestampMs, int frameType, int packetType, int compositionTimeMs, Bytes body) {
+        Bytes payload = new ByteWriter(AVC_HEADER_BYTES + body.length())
+                .u8(frameType)
+                .u8(packetType)
+                .u24(compositionTimeMs)
+                .bytes(body)
+                .bytes();
+        return new FlvMessage(FlvMessage.VIDEO, timestampMs, payload);
+    }
+
+    private static FlvMessage audio(long timestampMs, int packetType, Bytes body) {
+        Bytes payload = new ByteWriter(AAC_HEADER_BYTES + body.length())
+                .u8(AAC)
+                .u8(packetType)
+                .bytes(body)
+                .bytes();
+        return new FlvMessage(FlvMessage.AUDIO, timestampMs, payload);
+    }
+
+    private static long timestampMs(long dts90k) {
+        return Timebase.toMs(dts90k) & 0xFFFF_FFFFL;
+    }
+}
