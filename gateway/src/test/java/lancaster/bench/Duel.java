@@ -1,13 +1,10 @@
 package lancaster.bench;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 
 /** Measures both servers in turn, so that other work on the machine meets both. */
-final class Duel {
+record Duel(Optional<Server> nginx, Server lancaster) {
     static final int REPETITIONS = Integer.getInteger("lancaster.bench.repetitions", 3);
 
     /** Measures one server once. */
@@ -15,17 +12,9 @@ final class Duel {
         double of(Server server) throws Exception;
     }
 
-    private final Optional<Server> nginx;
-    private final Server lancaster;
-
-    Duel(Optional<Server> nginx, Server lancaster) {
-        this.nginx = nginx;
-        this.lancaster = lancaster;
-    }
-
     Figure fight(String what, String format, String goal, DoublePredicate met, Measurement measurement)
             throws Exception {
-        double[] theirs = new double[REPETITIONS];
+        double[] theirs = new double[nginx.isPresent() ? REPETITIONS : 0];
         double[] ours = new double[REPETITIONS];
         for (int i = 0; i < REPETITIONS; i++) {
             if (nginx.isPresent()) {
@@ -33,21 +22,16 @@ final class Duel {
             }
             ours[i] = measurement.of(lancaster);
         }
-        List<Double> samples = new ArrayList<>();
-        Arrays.stream(ours).forEach(samples::add);
-        return new Figure(
-                what,
-                nginx.isPresent() ? Figure.spread(format, theirs) : "missing",
-                Figure.spread(format, ours),
-                goal,
-                Optional.of(met.test(Figure.median(ours))),
-                samples);
+        return Figure.of(what, format, goal, met, theirs, ours);
     }
 
+    /** What only the gateway does. */
     Figure alone(String what, String format, String goal, DoublePredicate met, Measurement measurement)
             throws Exception {
-        return new Duel(Optional.empty(), lancaster)
-                .fight(what, format, goal, met, measurement)
-                .withoutNginx();
+        double[] ours = new double[REPETITIONS];
+        for (int i = 0; i < REPETITIONS; i++) {
+            ours[i] = measurement.of(lancaster);
+        }
+        return Figure.alone(what, format, goal, met, ours);
     }
 }

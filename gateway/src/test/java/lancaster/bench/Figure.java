@@ -3,10 +3,27 @@ package lancaster.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.DoublePredicate;
 
-/** One row of the table: what was measured on both servers, and whether the goal is met. */
-record Figure(String what, String nginx, String lancaster, String goal, Optional<Boolean> met, List<Double> samples) {
+/** One row of the table: what was measured on both servers, and whether the median of the gateway meets the goal. */
+record Figure(String what, String nginx, String lancaster, String goal, boolean met, List<Double> samples) {
+
+    /** A row of both servers; {@code theirs} is empty where nginx-rtmp isn't installed. */
+    static Figure of(String what, String format, String goal, DoublePredicate met, double[] theirs, double[] ours) {
+        return new Figure(
+                what,
+                theirs.length == 0 ? "missing" : spread(format, theirs),
+                spread(format, ours),
+                goal,
+                met.test(median(ours)),
+                Arrays.stream(ours).boxed().toList());
+    }
+
+    /** A row where the other server has nothing to compare. */
+    static Figure alone(String what, String format, String goal, DoublePredicate met, double[] ours) {
+        Figure figure = of(what, format, goal, met, new double[0], ours);
+        return new Figure(what, "-", figure.lancaster, goal, figure.met, figure.samples);
+    }
 
     static double median(double... values) {
         double[] sorted = values.clone();
@@ -16,7 +33,7 @@ record Figure(String what, String nginx, String lancaster, String goal, Optional
     }
 
     static String number(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "never";
     }
 
     /** The median with the extremes of the repetitions. */
@@ -30,12 +47,7 @@ record Figure(String what, String nginx, String lancaster, String goal, Optional
         return middle + " (" + number(format, sorted[0]) + " to " + number(format, sorted[sorted.length - 1]) + ")";
     }
 
-    /** The same row where the other server has nothing to compare. */
-    Figure withoutNginx() {
-        return new Figure(what, "-", lancaster, goal, met, samples);
-    }
-
     String metText() {
-        return met.map(yes -> yes ? "met" : "NOT MET").orElse("-");
+        return met ? "met" : "NOT MET";
     }
 }

@@ -3,7 +3,12 @@ package lancaster.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import lancaster.bench.Server.Treatment;
+import lancaster.kit.Requirement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -18,6 +23,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class FiguresBench {
     private static final Path FOLDER = Path.of("target/bench").toAbsolutePath();
     private static final Report REPORT = new Report();
+    private static final int HALF_OPEN_CONNECTIONS = 9000;
+    private static final Duration NGINX_PATIENCE = Duration.ofSeconds(24);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     @BeforeAll
     static void makesTheMedia() throws Exception {
@@ -33,30 +41,234 @@ class FiguresBench {
         System.out.println(REPORT.table());
     }
 
-    @Test
-    @Order(1)
-    void ingest() throws Exception {
-        try (Server lancaster = Lancaster.start(FOLDER.resolve("ingest"))) {
+    /** Both servers, warm. */
+    private interface Contest {
+        void between(Duel duel, Lancaster lancaster) throws Exception;
+    }
+
+    private static void contest(String name, Contest contest) throws Exception {
+        try (Lancaster lancaster = Lancaster.start(FOLDER.resolve(name))) {
             Optional<Server> nginx = NginxRtmp.start(FOLDER.resolve("nginx"));
             try {
-                Duel duel = new Duel(nginx, lancaster);
-                IngestRows.perGigabyte(lancaster, Media.twentyMegabit());
-                IngestRows.perStreamMinute(lancaster, "ingest", 100, Media.threeMegabit());
-                REPORT.add(duel.fight(
-                        "ingest of 100 streams, CPU-s per stream-minute",
-                        "%.4f",
-                        "at most 0.046",
-                        v -> v <= 0.046,
-                        server -> IngestRows.perStreamMinute(server, "ingest", 100, Media.threeMegabit())));
-                REPORT.add(duel.fight(
-                        "ingest flat out, CPU-s per GB",
-                        "%.2f",
-                        "at most 0.40",
-                        v -> v <= 0.40,
-                        server -> IngestRows.perGigabyte(server, Media.twentyMegabit())));
+                contest.between(new Duel(nginx, lancaster), lancaster);
             } finally {
                 nginx.ifPresent(Server::close);
             }
         }
+    }
+
+    @Test
+    @Order(1)
+    void ingest() throws Exception {
+        contest("ingest", (duel, lancaster) -> {
+            IngestRows.perGigabyte(lancaster, Media.twentyMegabit());
+            IngestRows.perStreamMinute(lancaster, "ingest", 100, Media.threeMegabit());
+            REPORT.add(duel.fight(
+                    "ingest of 100 streams, CPU-s per stream-minute",
+                    "%.4f",
+                    "at most 0.046",
+                    v -> v <= 0.046,
+                    server -> IngestRows.perStreamMinute(
+                            server, server.app(Treatment.INGEST), 100, Media.threeMegabit())));
+            REPORT.add(duel.fight(
+                    "ingest flat out, CPU-s per GB",
+                    "%.2f",
+                    "at most 0.40",
+                    v -> v <= 0.40,
+                    server -> IngestRows.perGigabyte(server, Media.twentyMegabit())));
+        });
+    }
+
+    @Test
+    @Order(2)
+    void ingestAndHls() throws Exception {
+        contest("hls", (duel, lancaster) -> {
+            Path media = Media.threeMegabit();
+            IngestRows.perGigabyte(lancaster, Media.twentyMegabit());
+            IngestRows.perStreamMinute(lancaster, "both", 20, media);
+            IngestRows.perStreamMinute(lancaster, "both", 20, media);
+            REPORT.add(duel.fight(
+                    "ingest + HLS of 20 streams, TS, CPU-s per stream-minute",
+                    "%.3f",
+                    "at most 0.10",
+                    v -> v <= 0.10,
+                    server -> IngestRows.perStreamMinute(server, server.app(Treatment.TS), 20, media)));
+            REPORT.add(duel.alone(
+                    "ingest + HLS of 20 streams, TS and fMP4, CPU-s per stream-minute",
+                    "%.3f",
+                    "at most 0.13",
+                    v -> v <= 0.13,
+                    server -> IngestRows.perStreamMinute(server, server.app(Treatment.TS_AND_FMP4), 20, media)));
+        });
+    }
+
+    @Test
+    @Order(3)
+    void serving() throws Exception {
+        Path wrk = Machine.program("wrk").orElseThrow(() -> Requirement.missing("program wrk"));
+        contest("serving", (duel, lancaster) -> {
+            ServeRows rows = new ServeRows(wrk, Media.threeMegabit());
+            rows.segments(lancaster);
+            rows.playlists(lancaster);
+            double[] best = new double[1];
+            REPORT.add(duel.fight(
+                    "segments served on one core, requests/s",
+                    "%.0f",
+                    "no fewer than nginx",
+                    v -> v >= best[0],
+                    server -> {
+                        double rate = rows.segments(server);
+                        best[0] = server == lancaster ? best[0] : Math.max(best[0], rate);
+                        return rate;
+                    }));
+            REPORT.add(duel.fight(
+                    "playlists served on one core, requests/s",
+                    "%.0f",
+                    "at least 20000",
+                    v -> v >= 20_000,
+                    rows::playlists));
+            double empty = rows.emptyHandler();
+            REPORT.add(duel.alone(
+                    "playlists served, of what an empty handler serves (" + Math.round(empty) + " requests/s)",
+                    "%.2f",
+                    "at least 0.9",
+                    v -> v >= 0.9,
+                    server -> rows.playlists(server) / empty));
+        });
+    }
+
+    @Test
+    @Order(4)
+    void listing() throws Exception {
+        contest("listing", (duel, lancaster) -> {
+            Path media = Media.threeMegabit();
+            Path log = FOLDER.resolve("sent.log");
+            ListingRow.watch(lancaster, media, log);
+            List<ListingRow.Delay> theirs = new ArrayList<>();
+            List<ListingRow.Delay> ours = new ArrayList<>();
+            REPORT.add(duel.fight(
+                    "last frame of a segment sent to segment listed, s",
+                    "%.3f",
+                    "at most 0.02",
+                    v -> v <= 0.02,
+                    server -> {
+                        ListingRow.Delay delay = ListingRow.watch(server, media, log);
+                        (server == lancaster ? ours : theirs).add(delay);
+                        return delay.afterLastFrameS();
+                    }));
+            REPORT.note(String.format(
+                    "counted from the segment's last picture instead of its last picture or sound, nginx-rtmp lists it"
+                            + " after %s s and Lancaster after %s s; the key frame that ends a segment comes 0.033 s"
+                            + " after that picture",
+                    pictures(theirs), pictures(ours)));
+        });
+    }
+
+    private static String pictures(List<ListingRow.Delay> delays) {
+        double[] values =
+                delays.stream().mapToDouble(ListingRow.Delay::afterLastPictureS).toArray();
+        return values.length == 0 ? "-" : Figure.spread("%.3f", values);
+    }
+
+    @Test
+    @Order(5)
+    void memory() throws Exception {
+        Path media = Media.threeMegabit();
+        long windowBytes = MemoryRow.windowBytes(media, 60);
+        long goalBytes = MemoryRow.goalBytes(windowBytes);
+        String[] options = MemoryRow.options(windowBytes).toArray(String[]::new);
+        try (Lancaster lancaster = Lancaster.start(FOLDER.resolve("memory"), options)) {
+            List<MemoryRow.Sample> samples = MemoryRow.run(lancaster, media, Duel.REPETITIONS);
+            double[] totals =
+                    samples.stream().mapToDouble(s -> s.totalBytes() / 1e6).toArray();
+            REPORT.add(Figure.alone(
+                    "memory of 100 streams, TS, 24 s window (" + windowBytes / 1_000_000 + " MB), MB",
+                    "%.0f",
+                    "at most " + goalBytes / 1_000_000,
+                    v -> v <= goalBytes / 1e6,
+                    totals));
+            MemoryRow.Sample last = samples.get(samples.size() - 1);
+            REPORT.note(String.format(
+                    "memory with %s: %d MB of live objects, %d MB of buffers outside the heap, %d MB of segment files",
+                    options[0],
+                    last.liveBytes() / 1_000_000,
+                    last.bufferBytes() / 1_000_000,
+                    last.fileBytes() / 1_000_000));
+        }
+    }
+
+    @Test
+    @Order(6)
+    void start() throws Exception {
+        Path folder = FOLDER.resolve("start");
+        Path segments = Machine.segmentFolder("start");
+        StartRow.secondsToFirstPublish(folder, segments);
+        double[] seconds = new double[Duel.REPETITIONS];
+        for (int i = 0; i < seconds.length; i++) {
+            seconds[i] = StartRow.secondsToFirstPublish(folder, segments);
+        }
+        Machine.delete(segments);
+        REPORT.add(Figure.alone(
+                "start of the process to first accepted publish, second start in a row, s",
+                "%.2f",
+                "under 2",
+                v -> v < 2,
+                seconds));
+    }
+
+    @Test
+    @Order(7)
+    void deadPublisher() throws Exception {
+        Path media = Media.threeMegabit();
+        contest("dead", (duel, lancaster) -> {
+            REPORT.add(duel.alone(
+                    "dead publisher under takeover: name accepts a new one after, s",
+                    "%.2f",
+                    "at once",
+                    v -> v <= 0.1,
+                    server -> SilenceRows.nameFreeAfter(server, "takeover", media, PATIENCE)));
+            REPORT.add(duel.alone(
+                    "dead publisher under reject: name accepts a new one after, s",
+                    "%.2f",
+                    "5 (at most 5.5)",
+                    v -> v >= 4.5 && v <= 5.5,
+                    server -> SilenceRows.nameFreeAfter(server, "reject", media, PATIENCE)));
+            if (duel.nginx().isPresent()) {
+                Server nginx = duel.nginx().get();
+                double seconds = SilenceRows.nameFreeAfter(nginx, nginx.app(Treatment.INGEST), media, NGINX_PATIENCE);
+                REPORT.note("nginx-rtmp's name of a dead publisher accepts a new one after "
+                        + (Double.isFinite(seconds) ? Figure.number("%.2f s", seconds) : "more than 24 s"));
+            }
+        });
+    }
+
+    @Test
+    @Order(8)
+    void halfOpenConnections() throws Exception {
+        List<SilenceRows.HalfOpen> theirs = new ArrayList<>();
+        List<SilenceRows.HalfOpen> ours = new ArrayList<>();
+        for (int i = 0; i < Duel.REPETITIONS; i++) {
+            contest("half-open", (duel, lancaster) -> {
+                SilenceRows.halfOpen(lancaster, HALF_OPEN_CONNECTIONS / 20, PATIENCE);
+                ours.add(SilenceRows.halfOpen(lancaster, HALF_OPEN_CONNECTIONS, PATIENCE));
+                if (duel.nginx().isPresent() && theirs.isEmpty()) {
+                    theirs.add(SilenceRows.halfOpen(duel.nginx().get(), HALF_OPEN_CONNECTIONS, NGINX_PATIENCE));
+                }
+            });
+        }
+        REPORT.add(Figure.of(
+                "half-open connections (" + HALF_OPEN_CONNECTIONS + "): closed within, s",
+                "%.1f",
+                "10",
+                v -> v <= 10.5,
+                theirs.stream().mapToDouble(SilenceRows.HalfOpen::closedWithinS).toArray(),
+                ours.stream().mapToDouble(SilenceRows.HalfOpen::closedWithinS).toArray()));
+        REPORT.add(Figure.of(
+                "half-open connections: growth of the process's memory each, KB",
+                "%.1f",
+                "at most 6",
+                v -> v <= 6,
+                theirs.stream().mapToDouble(SilenceRows.HalfOpen::kilobytesEach).toArray(),
+                ours.stream().mapToDouble(SilenceRows.HalfOpen::kilobytesEach).toArray()));
     }
 }

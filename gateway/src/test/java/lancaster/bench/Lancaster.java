@@ -102,5 +102,6 @@ final class Lancaster implements Server {
     @Override
     public void close() {
         child.close();
+        Machine.delete(segments);
     }
 }

@@ -2,15 +2,18 @@ package lancaster.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** What the machine offers: programs, free ports, and two processors that server and load keep apart on. */
 final class Machine {
@@ -78,6 +81,14 @@ final class Machine {
             return Files.createTempDirectory(memory, "lancaster-bench-" + name);
         }
         return Files.createTempDirectory("lancaster-bench-" + name);
+    }
+
+    static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static void pause(double seconds) {

@@ -22,7 +22,7 @@ final class Media {
         return make("1080p-20m", 20_000, 20);
     }
 
-    /** Constant bit rate (filler tops up what the picture doesn't need), a key frame every 2 s, no B-frames; AAC 128k. */
+    /** Constant bit rate (filler tops up what the picture doesn't need), a key frame every 2 s, no B-frames; AAC 128k of noise, so that no two frames are alike. */
     private static Path make(String name, int kilobits, int seconds) throws IOException {
         Path file = FOLDER.resolve(name + ".flv");
         if (Files.exists(file)) {
@@ -40,7 +40,7 @@ final class Media {
                         "-f",
                         "lavfi",
                         "-i",
-                        "sine=frequency=440:beep_factor=4:sample_rate=48000",
+                        "anoisesrc=color=pink:amplitude=0.3:sample_rate=48000:seed=1",
                         "-t",
                         Integer.toString(seconds),
                         "-c:v",

@@ -49,11 +49,13 @@ final class NginxRtmp implements Server {
             """;
 
     private final Child child;
+    private final Path segments;
     private final int rtmpPort;
     private final int httpPort;
 
-    private NginxRtmp(Child child, int rtmpPort, int httpPort) {
+    private NginxRtmp(Child child, Path segments, int rtmpPort, int httpPort) {
         this.child = child;
+        this.segments = segments;
         this.rtmpPort = rtmpPort;
         this.httpPort = httpPort;
     }
@@ -66,7 +68,6 @@ final class NginxRtmp implements Server {
         }
         Files.createDirectories(folder.resolve("logs"));
         Path segments = Machine.segmentFolder("nginx");
-        segments.toFile().deleteOnExit();
         int rtmpPort = Machine.freePort();
         int httpPort = Machine.freePort();
         String user = "root".equals(System.getProperty("user.name")) ? "user root;" : "";
@@ -86,7 +87,7 @@ final class NginxRtmp implements Server {
                         Machine.SERVER_CPU,
                         List.of(nginx.get().toString(), "-c", configuration.toString(), "-p", folder.toString())));
         Machine.pause(0.5);
-        return Optional.of(new NginxRtmp(child, rtmpPort, httpPort));
+        return Optional.of(new NginxRtmp(child, segments, rtmpPort, httpPort));
     }
 
     @Override
@@ -112,5 +113,6 @@ final class NginxRtmp implements Server {
     @Override
     public void close() {
         child.close();
+        Machine.delete(segments);
     }
 }

@@ -37,7 +37,7 @@ final class Report {
             row.put("lancaster", figure.lancaster());
             row.put("samples", figure.samples());
             row.put("goal", figure.goal());
-            row.put("met", figure.met().orElse(null));
+            row.put("met", figure.met());
             rows.add(row);
         }
         new ObjectMapper()

@@ -1,6 +1,7 @@
 /**
  * The benchmarks: each figure that the gateway has to reach, measured beside nginx-rtmp on the same machine in the same
- * run. They start both servers as processes of their own; none of the gateway's code runs in the measuring process.
+ * run. Both servers are processes of their own and the load is a third, so that the measuring process shares
+ * nothing with what it measures.
  */
 @NullMarked
 package lancaster.bench;

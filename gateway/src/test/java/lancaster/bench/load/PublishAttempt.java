@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Asks for a name again and again until a server accepts it. */
 public final class PublishAttempt {
-    private static final long PAUSE_NS = 2_000_000;
+    private static final long PAUSE_NS = 5_000_000;
 
     private PublishAttempt() {}
 

@@ -7,10 +7,8 @@ import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** N publishers of one script, their starts spread over two seconds so that their key frames don't coincide. */
@@ -91,11 +89,7 @@ final class PublishLoad {
 
     private void report() throws IOException {
         if (order.log() != null && !sendings.isEmpty()) {
-            Files.writeString(
-                    order.log(),
-                    Arrays.stream(sendings.get(0).sentNs())
-                            .mapToObj(Long::toString)
-                            .collect(Collectors.joining("\n")));
+            Files.writeString(order.log(), sendings.get(0).log());
         }
         long late = sendings.stream().mapToLong(Sending::late).sum();
         out.println("done " + bytes + " " + late + " " + count(Publisher.State.CLOSED));

@@ -18,8 +18,8 @@ final class Script {
     private static final int TAG_HEADER_BYTES = 11;
     private static final int FRAME_MS = 33;
 
-    /** One message: its body with the headers of its continuations. */
-    record Message(int type, int timestampMs, int length, ByteBuffer chunks) {
+    /** One message: its body with the headers of its continuations, and the {@link Identity} of its frame. */
+    record Message(int type, int timestampMs, int length, long identity, ByteBuffer chunks) {
         int chunkStream() {
             return type == VIDEO ? 6 : 4;
         }
@@ -61,19 +61,23 @@ final class Script {
             byte[] body = new byte[length];
             System.arraycopy(file, offset, body, 0, length);
             byte[] wrapped = new Amf().string("@setDataFrame").raw(body).bytes();
-            setup.add(message(DATA, 0, wrapped, 0, wrapped.length, ByteBuffer.allocateDirect(wrapped.length + 64)));
+            setup.add(message(DATA, 0, 0, wrapped, 0, wrapped.length, ByteBuffer.allocateDirect(wrapped.length + 64)));
         } else if ((avc || aac) && file[offset + 1] == 0) {
-            setup.add(message(type, 0, file, offset, length, room));
+            setup.add(message(type, 0, 0, file, offset, length, room));
         } else if (aac || (avc && file[offset + 1] == 1)) {
-            media.add(message(type, timestampMs, file, offset, length, room));
+            long identity = avc
+                    ? Identity.ofLengthPrefixed(file, offset + 5, length - 5)
+                    : Identity.checksum(file, offset + 2, length - 2);
+            media.add(message(type, timestampMs, identity, file, offset, length, room));
         }
     }
 
-    private static Message message(int type, int timestampMs, byte[] from, int offset, int length, ByteBuffer room) {
+    private static Message message(
+            int type, int timestampMs, long identity, byte[] from, int offset, int length, ByteBuffer room) {
         int start = room.position();
         Chunks.putBody(room, type == VIDEO ? 6 : 4, from, offset, length);
         ByteBuffer chunks = room.slice(start, room.position() - start);
-        return new Message(type, timestampMs, length, chunks);
+        return new Message(type, timestampMs, length, identity, chunks);
     }
 
     List<Message> setup() {

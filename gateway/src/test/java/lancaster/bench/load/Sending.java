@@ -2,7 +2,6 @@ package lancaster.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** Where one publisher is in its script, which it repeats with timestamps that go on. */
 final class Sending {
@@ -14,8 +13,7 @@ final class Sending {
     private final boolean flatOut;
     private final boolean logged;
     private final ByteBuffer header = ByteBuffer.allocateDirect(Chunks.HEADER_BYTES);
-    private long[] sentNs = new long[1024];
-    private int sentCount;
+    private final StringBuilder log = new StringBuilder();
     private long startNs;
     private int position;
     private long loopMs;
@@ -47,7 +45,12 @@ final class Sending {
                 late++;
             }
             bytes += put(message, timestampMs);
-            log();
+            if (logged) {
+                log.append(message.identity())
+                        .append(' ')
+                        .append(System.nanoTime())
+                        .append('\n');
+            }
             if (++position == script.media().size()) {
                 position = 0;
                 loopMs += script.durationMs();
@@ -61,9 +64,9 @@ final class Sending {
         return late;
     }
 
-    /** When each message of the script was handed to the socket, in order. */
-    long[] sentNs() {
-        return Arrays.copyOf(sentNs, sentCount);
+    /** A line for each message: what it is and when it was handed to the socket. */
+    String log() {
+        return log.toString();
     }
 
     private long put(Script.Message message, long timestampMs) throws IOException {
@@ -74,15 +77,5 @@ final class Sending {
         ByteBuffer body = message.chunks().duplicate();
         publisher.write(own.flip(), body);
         return (long) Chunks.HEADER_BYTES + body.limit();
-    }
-
-    private void log() {
-        if (!logged) {
-            return;
-        }
-        if (sentCount == sentNs.length) {
-            sentNs = Arrays.copyOf(sentNs, 2 * sentCount);
-        }
-        sentNs[sentCount++] = System.nanoTime();
     }
 }
