@@ -1,6 +1,6 @@
 package lancaster.bytes;
 
-/** Takes bytes in order, such as those of a segment. What it is given is the caller's again when it returns. */
+/** Takes bytes in order, such as those of a segment. The array stays the caller's: the sink neither keeps nor changes it. */
 @FunctionalInterface
 public interface ByteSink {
     void write(byte[] array, int offset, int length);

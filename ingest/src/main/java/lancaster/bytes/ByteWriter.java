@@ -84,6 +84,11 @@ public final class ByteWriter {
         return this;
     }
 
+    /** Hands what was written over without a copy; the sink must not keep or change it. */
+    public void writeTo(ByteSink sink) {
+        sink.write(array, 0, length);
+    }
+
     /** A copy of what was written. */
     public Bytes bytes() {
         return Bytes.wrap(Arrays.copyOf(array, length));

@@ -126,6 +126,11 @@ public final class Bytes {
         target.put(array, offset, length);
     }
 
+    /** Hands the bytes over without a copy; the sink must not keep or change them. */
+    public void writeTo(ByteSink sink) {
+        sink.write(array, offset, length);
+    }
+
     /** A read-only view. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();

@@ -49,12 +49,18 @@ public final class Adts {
         return template.length;
     }
 
-    /** Writes what stands before a raw frame of {@code payloadLength} bytes. */
-    public void writeHeader(int payloadLength, byte[] target, int offset) {
+    /** Refuses a raw frame that is longer than the header can say. */
+    public void requireFits(int payloadLength) {
         int length = template.length + payloadLength;
         if (length > MAX_FRAME_BYTES) {
             throw ProtocolException.limit(Scope.MESSAGE, WHERE, "a frame of " + length + " bytes");
         }
+    }
+
+    /** Writes what stands before a raw frame of {@code payloadLength} bytes. */
+    public void writeHeader(int payloadLength, byte[] target, int offset) {
+        requireFits(payloadLength);
+        int length = template.length + payloadLength;
         System.arraycopy(template, 0, target, offset, template.length);
         target[offset + 3] |= (byte) (length >> 11);
         target[offset + 4] = (byte) (length >> 3);

@@ -1,0 +1,88 @@
+package lancaster.isobmff;
+
+import java.util.ArrayList;
+import java.util.List;
+import lancaster.bytes.ByteSink;
+import lancaster.bytes.ByteWriter;
+import lancaster.bytes.Bytes;
+import lancaster.media.AccessUnit;
+import lancaster.media.Track;
+
+/**
+ * Collects the samples of a fragment and writes it: {@code moof} and {@code mdat}, a track fragment for each track that
+ * has samples (§8.8). Payloads are kept by reference until then. The same samples give the same bytes, whatever was
+ * written before.
+ */
+public final class FragmentWriter {
+    /** Parts that a segment may have in the numbering of fragments. */
+    public static final int PARTS_A_SEGMENT = 64;
+
+    private static final int MDAT_HEADER = 8;
+    private static final int RUN_BYTES = 65_536;
+
+    private final List<TrackFragment> fragments = new ArrayList<>();
+    private final ByteWriter run = new ByteWriter(RUN_BYTES);
+    private long sequenceNumber;
+
+    /** The order of the tracks doesn't matter. */
+    public FragmentWriter(List<Track> tracks) {
+        TrackBox.of(tracks).forEach(track -> fragments.add(new TrackFragment(track)));
+    }
+
+    /** A whole segment in one fragment. */
+    public void begin(long segmentNumber) {
+        begin(segmentNumber, 0);
+    }
+
+    /** Samples that were written before and not finished are gone. */
+    public void begin(long segmentNumber, int part) {
+        sequenceNumber = segmentNumber * PARTS_A_SEGMENT + part;
+        fragments.forEach(TrackFragment::clear);
+    }
+
+    /** @param duration in the track's {@link TrackTimescale} */
+    public void write(AccessUnit unit, long duration) {
+        for (TrackFragment fragment : fragments) {
+            if (fragment.trackId() == unit.trackId()) {
+                fragment.add(unit, duration);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no track " + unit.trackId());
+    }
+
+    /** Writes the fragment in long runs, for which small payloads are copied together. */
+    public void finish(ByteSink out) {
+        List<TrackFragment> filled =
+                fragments.stream().filter(fragment -> !fragment.isEmpty()).toList();
+        run.reset();
+        BoxWriter boxes = new BoxWriter(run);
+        boxes.box("moof", body -> {
+            BoxWriter inside = new BoxWriter(body);
+            inside.full("mfhd", 0, 0, fields -> fields.u32(sequenceNumber));
+            filled.forEach(fragment -> fragment.writeTo(inside));
+        });
+        int payload = run.length() + MDAT_HEADER;
+        int length = 0;
+        for (TrackFragment fragment : filled) {
+            fragment.setDataOffset(run, payload + length);
+            length = Math.addExact(length, fragment.payloadLength());
+        }
+        boxes.header("mdat", length);
+        filled.forEach(fragment -> fragment.payloads().forEach(bytes -> append(bytes, out)));
+        run.writeTo(out);
+        fragments.forEach(TrackFragment::clear);
+    }
+
+    private void append(Bytes payload, ByteSink out) {
+        if (run.length() > 0 && run.length() + payload.length() > RUN_BYTES) {
+            run.writeTo(out);
+            run.reset();
+        }
+        if (payload.length() > RUN_BYTES) {
+            payload.writeTo(out);
+        } else {
+            run.bytes(payload);
+        }
+    }
+}

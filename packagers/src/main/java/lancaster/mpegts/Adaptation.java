@@ -1,0 +1,44 @@
+package lancaster.mpegts;
+
+/**
+ * What the adaptation field at the start of a unit says (§2.4.3.5).
+ *
+ * @param pcr90k program clock reference in 90 kHz ticks, or {@link #NO_PCR}
+ */
+record Adaptation(boolean discontinuity, boolean randomAccess, long pcr90k) {
+    static final long NO_PCR = -1;
+    static final Adaptation NONE = new Adaptation(false, false, NO_PCR);
+
+    private static final int DISCONTINUITY = 0x80;
+    private static final int RANDOM_ACCESS = 0x40;
+    private static final int PCR = 0x10;
+
+    /** Bytes that the field takes at least, its length byte included. */
+    int size() {
+        return hasPcr() ? 8 : discontinuity || randomAccess ? 2 : 0;
+    }
+
+    /** Writes the field behind its length byte, unless it ends there; gives where stuffing begins. */
+    int write(byte[] target, int at, int end) {
+        if (at == end) {
+            return at;
+        }
+        target[at] = (byte)
+                ((discontinuity ? DISCONTINUITY : 0) | (randomAccess ? RANDOM_ACCESS : 0) | (hasPcr() ? PCR : 0));
+        if (!hasPcr()) {
+            return at + 1;
+        }
+        // 33 bits of base, 6 reserved, 9 of extension, which is 0: 90 kHz is exact enough for whole ticks.
+        target[at + 1] = (byte) (pcr90k >> 25);
+        target[at + 2] = (byte) (pcr90k >> 17);
+        target[at + 3] = (byte) (pcr90k >> 9);
+        target[at + 4] = (byte) (pcr90k >> 1);
+        target[at + 5] = (byte) (pcr90k << 7 | 0x7E);
+        target[at + 6] = 0;
+        return at + 7;
+    }
+
+    private boolean hasPcr() {
+        return pcr90k != NO_PCR;
+    }
+}

@@ -1,0 +1,58 @@
+package lancaster.mpegts;
+
+/**
+ * Puts program clock references into a segment: into the first packet of each unit of the PCR PID, and between units, in
+ * packets of their own, where those lie further apart than 100 ms (§2.7.2).
+ */
+final class PcrInserter {
+    private static final long MAX_INTERVAL_90K = 9_000;
+    /** A stream that was silent for longer than 5 s isn't filled up with clock references. */
+    private static final int MAX_FILLED = 50;
+
+    private final PacketRun out;
+    private final TsPid pcrPid;
+    private final TsClock clock;
+    private boolean begun;
+    private boolean discontinuity;
+    private long last90k;
+
+    PcrInserter(PacketRun out, TsPid pcrPid, TsClock clock) {
+        this.out = out;
+        this.pcrPid = pcrPid;
+        this.clock = clock;
+    }
+
+    int pid() {
+        return pcrPid.pid();
+    }
+
+    void begin(boolean afterDiscontinuity) {
+        begun = false;
+        discontinuity = afterDiscontinuity;
+    }
+
+    /** What the adaptation field of a unit that comes now says; writes the clock references that are due before. */
+    Adaptation before(TsPid pid, long dts90k, boolean randomAccess) {
+        if (begun) {
+            fill(dts90k);
+        }
+        if (pid != pcrPid) {
+            return Adaptation.NONE;
+        }
+        boolean first = !begun;
+        boolean advances = first || dts90k > last90k;
+        if (advances) {
+            begun = true;
+            last90k = dts90k;
+        }
+        return new Adaptation(first && discontinuity, randomAccess, advances ? clock.pcr(dts90k) : Adaptation.NO_PCR);
+    }
+
+    private void fill(long dts90k) {
+        for (int i = 0; i < MAX_FILLED && dts90k - last90k > MAX_INTERVAL_90K; i++) {
+            last90k += MAX_INTERVAL_90K;
+            Adaptation reference = new Adaptation(false, false, clock.pcr(last90k));
+            TsPacket.write(out.array(), out.next(), pcrPid.pid(), false, pcrPid.lastCount(), reference, 0);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package lancaster.mpegts;
+
+import lancaster.bytes.Bytes;
+
+/**
+ * Cuts PES packets of one PID into TS packets. The announced length is put piece by piece, so that nothing is copied
+ * but into the packets.
+ *
+ * <p>With a tail held back, the last bytes of a PES packet stay here until the next one begins, because only then it is
+ * known that it wasn't the segment's last: {@link #finish} spreads those over as many packets as bring the continuity
+ * counter back to 0.
+ */
+final class PesPacketizer {
+    /** One byte for each packet that may be needed to complete a cycle of the counter. */
+    private static final int MIN_TAIL = TsPid.COUNTER_CYCLE;
+
+    private static final int MAX_TAIL = TsPacket.MAX_PAYLOAD + MIN_TAIL - 1;
+
+    private final PacketRun out;
+    private final TsPid pid;
+    private final int minTail;
+    private final byte[] tail = new byte[MAX_TAIL];
+    private int tailLength;
+    private Adaptation adaptation = Adaptation.NONE;
+    private boolean unitStart;
+    private int remaining;
+    private int space;
+    private int at;
+
+    /** @param holdsTail whether segments end on a full cycle of the counter; else every packet goes out at once */
+    PesPacketizer(PacketRun out, TsPid pid, boolean holdsTail) {
+        this.out = out;
+        this.pid = pid;
+        this.minTail = holdsTail ? MIN_TAIL : 0;
+    }
+
+    TsPid pid() {
+        return pid;
+    }
+
+    /** Forgets what a segment that never ended has left. */
+    void restart() {
+        pid.restart();
+        tailLength = 0;
+        remaining = 0;
+        space = 0;
+    }
+
+    /** A PES packet of {@code length} bytes comes; what was held back of the one before goes out. */
+    void begin(int length, Adaptation first) {
+        if (remaining != 0) {
+            throw new IllegalStateException(remaining + " bytes of the PES packet before are missing");
+        }
+        writeTail(tailPackets());
+        adaptation = first;
+        unitStart = true;
+        remaining = length;
+    }
+
+    void put(byte[] array, int from, int count) {
+        for (int done = 0; done < count; ) {
+            int part = room(count - done);
+            System.arraycopy(array, from + done, space > 0 ? out.array() : tail, at, part);
+            done += advance(part);
+        }
+    }
+
+    void put(Bytes bytes, int from, int count) {
+        for (int done = 0; done < count; ) {
+            int part = room(count - done);
+            bytes.copyTo(from + done, space > 0 ? out.array() : tail, at, part);
+            done += advance(part);
+        }
+    }
+
+    /** The segment ends: writes what was held back, so that the number of packets is a multiple of 16. */
+    void finish() {
+        int needed = tailPackets();
+        writeTail(needed + (needed == 0 ? 0 : pid.missingToCycle(needed)));
+    }
+
+    /** How many of {@code wanted} bytes go to {@link #at} in one piece: of a packet, or else of the tail. */
+    private int room(int wanted) {
+        if (space == 0) {
+            int capacity = TsPacket.MAX_PAYLOAD - adaptation.size();
+            int payload = Math.min(capacity, remaining);
+            // The first packet of a segment goes out even if that leaves room in it: it stands where its unit stands.
+            if (remaining - payload < minTail && pid.isFresh()) {
+                payload = remaining - minTail;
+            }
+            if (payload <= 0 || remaining - payload < minTail) {
+                at = tailLength;
+                return wanted;
+            }
+            open(payload);
+        }
+        return Math.min(space, wanted);
+    }
+
+    private int advance(int count) {
+        remaining -= count;
+        at += count;
+        if (space > 0) {
+            space -= count;
+        } else {
+            tailLength += count;
+        }
+        return count;
+    }
+
+    private void open(int payload) {
+        int packet = out.next();
+        at = TsPacket.write(out.array(), packet, pid.pid(), unitStart, pid.count(), adaptation, payload);
+        space = payload;
+        unitStart = false;
+        adaptation = Adaptation.NONE;
+    }
+
+    private int tailPackets() {
+        int behindFirst = tailLength - (TsPacket.MAX_PAYLOAD - adaptation.size());
+        return tailLength == 0 ? 0 : 1 + Math.max(0, -Math.floorDiv(-behindFirst, TsPacket.MAX_PAYLOAD));
+    }
+
+    /** Fills packets as far as a byte is left for each that follows. */
+    private void writeTail(int packets) {
+        int written = 0;
+        for (int more = packets - 1; more >= 0; more--) {
+            int capacity = TsPacket.MAX_PAYLOAD - adaptation.size();
+            int payload = Math.min(capacity, tailLength - written - more);
+            open(payload);
+            System.arraycopy(tail, written, out.array(), at, payload);
+            written += payload;
+        }
+        tailLength = 0;
+        space = 0;
+    }
+}
