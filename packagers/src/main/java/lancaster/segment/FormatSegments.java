@@ -1,0 +1,204 @@
+package lancaster.segment;
+
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import lancaster.bytes.Bytes;
+import lancaster.bytes.ProtocolException;
+import lancaster.media.AccessUnit;
+import lancaster.media.Mark;
+import lancaster.media.Timebase;
+import lancaster.runloop.RunLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of a stream in one format: made by a {@link SegmentWriter}, kept in a {@link SegmentFolder}, listed in a
+ * {@link SegmentWindow}. A segment that loses bytes becomes a gap and the next one starts afresh. Owned by the packaging
+ * loop.
+ */
+public final class FormatSegments implements SegmentSink {
+    /** No removal leaves a list shorter than this many target durations (RFC 8216bis §6.2.2). */
+    private static final int FLOOR_TARGET_DURATIONS = 3;
+
+    private final SegmentFormat format;
+    private final SegmentFolder folder;
+    private final SegmentWriter writer;
+    private final int windowSegments;
+    private final boolean hashed;
+    private final RunLoop loop;
+    private final Consumer<Mark.SegmentHash> hashes;
+
+    private @Nullable Open open;
+    private SegmentWindow window = SegmentWindow.EMPTY;
+    /** The longest list so far: who loaded it last may come for its segments this long. */
+    private long longestList90k;
+
+    private long initOf = Long.MIN_VALUE;
+
+    /** The segment that is being written. */
+    private record Open(Mark mark, TrackSet tracks, OpenSegment file) {}
+
+    /**
+     * @param windowSegments how many segments are listed
+     * @param hashed whether segments are hashed and the hashes handed to {@code hashes}
+     */
+    FormatSegments(
+            SegmentFormat format,
+            SegmentFolder folder,
+            SegmentWriter writer,
+            int windowSegments,
+            boolean hashed,
+            RunLoop loop,
+            Consumer<Mark.SegmentHash> hashes) {
+        this.format = format;
+        this.folder = folder;
+        this.writer = writer;
+        this.windowSegments = windowSegments;
+        this.hashed = hashed;
+        this.loop = loop;
+        this.hashes = hashes;
+    }
+
+    public SegmentFormat format() {
+        return format;
+    }
+
+    public SegmentWindow window() {
+        return window;
+    }
+
+    /** How long a segment that is listed now stays loadable, if the window keeps its length. */
+    public long life90k() {
+        return window.duration90k() + longestList90k;
+    }
+
+    @Override
+    public void begin(Mark mark, TrackSet tracks) {
+        OpenSegment file = folder.open(mark.number(), identity(mark, mark.number()), hashed);
+        open = new Open(mark, tracks, file);
+        attempt(file, () -> {
+            writeInit(mark, tracks);
+            writer.begin(mark, tracks, file);
+        });
+    }
+
+    @Override
+    public void write(AccessUnit unit) {
+        if (open != null) {
+            attempt(open.file(), () -> writer.write(unit));
+        }
+    }
+
+    @Override
+    public void end(SegmentEnd end) {
+        if (open == null) {
+            return;
+        }
+        Open ended = open;
+        open = null;
+        attempt(ended.file(), () -> writer.finish(end));
+        long bytes = ended.file().finish().map(SegmentFile::length).orElse(0L);
+        list(segment(ended, end, bytes), end.independent(), ended.mark());
+        if (bytes > 0) {
+            ended.file()
+                    .hash()
+                    .ifPresent(hash -> hashes.accept(
+                            new Mark.SegmentHash(format.id(), ended.mark().number(), hash)));
+        }
+    }
+
+    @Override
+    public void close() {
+        window = window.end();
+    }
+
+    /** Drops the open segment and lets all others go when nobody can want them any more. */
+    public void retire() {
+        if (open != null) {
+            open.file().lose();
+            open = null;
+        }
+        List<Segment> last = window.segments();
+        window = SegmentWindow.EMPTY;
+        for (int i = 0; i < last.size(); i++) {
+            remove(last.get(i), i + 1 < last.size() ? last.get(i + 1) : null);
+        }
+        folder.release();
+    }
+
+    private void list(Segment segment, boolean independent, Mark mark) {
+        long floor90k = (long) FLOOR_TARGET_DURATIONS * mark.record().targetDurationS() * Timebase.HZ;
+        SegmentWindow before = window.without(folder.evictedThrough());
+        window = before.with(segment, independent, new WindowPolicy(windowSegments, floor90k));
+        longestList90k = Math.max(longestList90k, window.duration90k());
+        List<Segment> listed = before.segments();
+        for (int i = 0; i < listed.size() && listed.get(i).number() < window.mediaSequence(); i++) {
+            remove(listed.get(i), i + 1 < listed.size() ? listed.get(i + 1) : segment);
+        }
+    }
+
+    /**
+     * Plans the deletion of a segment that is listed no longer. The text of 2017 counts its own and the longest list's
+     * duration from the removal (RFC 8216 §6.2.2), the draft from the listing: slow clients need the longer time.
+     */
+    private void remove(Segment segment, @Nullable Segment next) {
+        long life90k = segment.duration90k() + longestList90k;
+        boolean lastOfInit =
+                next == null || next.tracks().firstSegment() != segment.tracks().firstSegment();
+        loop.schedule(life90k * 1_000_000 / Timebase.TICKS_PER_MS, () -> {
+            folder.delete(segment.number());
+            if (lastOfInit) {
+                folder.deleteInit(segment.tracks().firstSegment());
+            }
+        });
+    }
+
+    private void writeInit(Mark mark, TrackSet tracks) {
+        if (initOf == tracks.firstSegment()) {
+            return;
+        }
+        Bytes init = writer.init(tracks).orElse(Bytes.EMPTY);
+        if (!init.isEmpty()) {
+            try {
+                folder.writeInit(tracks.firstSegment(), identity(mark, tracks.firstSegment()) + "-init", init);
+            } catch (IOException e) {
+                // Without it the segment can't be played: it is a gap, and the next one tries again.
+                throw ProtocolException.limit(ProtocolException.Scope.MESSAGE, "init", "no room for it");
+            }
+        }
+        initOf = tracks.firstSegment();
+    }
+
+    /** Runs a step of the writer; what it can't do costs the segment. */
+    private static void attempt(OpenSegment file, Runnable step) {
+        try {
+            if (!file.isLost()) {
+                step.run();
+            }
+        } catch (ProtocolException e) {
+            file.lose();
+        }
+    }
+
+    private Segment segment(Open ended, SegmentEnd end, long bytes) {
+        Mark mark = ended.mark();
+        return new Segment(
+                mark.number(),
+                mark.start90k(),
+                end.end90k() - mark.start90k(),
+                // A list that begins here has nothing that it could be discontinuous with.
+                mark.isDiscontinuity() && !window.isEmpty(),
+                mark.discontinuitySequence(),
+                mark.utcMs(),
+                bytes,
+                end.videoFrames(),
+                bytes == 0,
+                ended.tracks());
+    }
+
+    /** No timeline ever uses a number twice, so that its id and the number name the bytes. */
+    private static String identity(Mark mark, long number) {
+        return HexFormat.of().formatHex(mark.record().id().toArray(), 0, 8) + "-" + number;
+    }
+}

@@ -1,0 +1,33 @@
+package lancaster.segment;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A container format of segments; its id names it in the configuration, in marks and as a folder in addresses. */
+public enum SegmentFormat {
+    /** MPEG-TS (RFC 8216bis §3.1.1). */
+    TS("ts", "ts"),
+    /** Fragmented MP4 (RFC 8216bis §3.1.2). */
+    FMP4("fmp4", "m4s");
+
+    private final String id;
+    private final String extension;
+
+    SegmentFormat(String id, String extension) {
+        this.id = id;
+        this.extension = extension;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** What ends the names of its segments, without the dot. */
+    public String extension() {
+        return extension;
+    }
+
+    public static Optional<SegmentFormat> byId(String id) {
+        return Arrays.stream(values()).filter(format -> format.id.equals(id)).findFirst();
+    }
+}
