@@ -117,11 +117,6 @@ public final class Bytes {
         System.arraycopy(array, offset + from, target, targetOffset, count);
     }
 
-    /** Writes all bytes, uncopied: the sink must not change them. */
-    public void writeTo(ByteSink sink) {
-        sink.write(array, offset, length);
-    }
-
     public void putTo(ByteBuffer target) {
         target.put(array, offset, length);
     }
