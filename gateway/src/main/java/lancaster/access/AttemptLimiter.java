@@ -1,0 +1,73 @@
+package lancaster.access;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Slows down who guesses keys: after some wrong ones an address must wait, twice as long each time, and what it tries
+ * meanwhile isn't looked at. Owner: the control thread.
+ */
+final class AttemptLimiter {
+    /** Addresses remembered; the one heard of longest ago goes first. */
+    static final int MAX_ADDRESSES = 10_000;
+
+    private static final long FIRST_WAIT_NS = 1_000_000_000;
+    private static final int MAX_DOUBLINGS = 20;
+
+    private static final class Guesser {
+        int failures;
+        long nextNs;
+        long lastNs;
+    }
+
+    private final AccessSettings settings;
+    private final LongSupplier nowNs;
+    private final Map<String, Guesser> guessers = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Guesser> eldest) {
+            return size() > MAX_ADDRESSES;
+        }
+    };
+
+    AttemptLimiter(AccessSettings settings, LongSupplier nowNs) {
+        this.settings = settings;
+        this.nowNs = nowNs;
+    }
+
+    /** How long {@code address} must still wait; 0 if it may try. */
+    long waitNs(String address) {
+        Guesser guesser = guessers.get(group(address));
+        return guesser == null ? 0 : Math.max(0, guesser.nextNs - nowNs.getAsLong());
+    }
+
+    void failed(String address) {
+        long now = nowNs.getAsLong();
+        Guesser guesser = guessers.computeIfAbsent(group(address), key -> new Guesser());
+        if (guesser.failures > 0
+                && now - guesser.lastNs > 2 * settings.longestWait().toNanos()) {
+            guesser.failures = 0;
+        }
+        guesser.failures++;
+        guesser.lastNs = now;
+        int over = guesser.failures - settings.freeAttempts();
+        if (over >= 0) {
+            long wait = FIRST_WAIT_NS << Math.min(over, MAX_DOUBLINGS);
+            guesser.nextNs = now + Math.min(wait, settings.longestWait().toNanos());
+        }
+    }
+
+    void succeeded(String address) {
+        guessers.remove(group(address));
+    }
+
+    /** An IPv6 customer has 2^64 addresses: they count as one (RFC 6177 §2). */
+    private static String group(String address) {
+        String host = address.replace("[", "");
+        String[] parts = host.split(":", 6);
+        boolean v6 = parts.length > 3;
+        return v6 ? String.join(":", parts[0], parts[1], parts[2], parts[3]) : host;
+    }
+}

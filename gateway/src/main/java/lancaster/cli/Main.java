@@ -1,0 +1,105 @@
+package lancaster.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import lancaster.bytes.ProtocolException;
+import lancaster.config.ConfigException;
+import lancaster.config.ConfigReader;
+import lancaster.stream.StreamPath;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code lancaster COMMAND}. */
+@Command(
+        name = "lancaster",
+        description = "A multicast broadcast gateway: one live stream to every desk.",
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            CheckCommand.class,
+            KeyCommand.class,
+        })
+public final class Main implements Runnable {
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    boolean version;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Explain a command.")
+    boolean help;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"lancaster " + Optional.ofNullable(built).orElse("(not packaged)")};
+        }
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
+        commandLine.getSubcommands().values().forEach(Main::exitCodes);
+        commandLine.registerConverter(StreamPath.class, Main::streamPath);
+        commandLine.registerConverter(Duration.class, Main::duration);
+        commandLine.setExecutionExceptionHandler((problem, command, parsed) -> report(problem, command.getErr()));
+        return commandLine;
+    }
+
+    private static void exitCodes(CommandLine command) {
+        command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
+        command.getSubcommands().values().forEach(Main::exitCodes);
+    }
+
+    private static StreamPath streamPath(String text) {
+        try {
+            return StreamPath.parse(text);
+        } catch (ProtocolException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static Duration duration(String text) {
+        return ConfigReader.duration(text)
+                .orElseThrow(() -> new TypeConversionException("needs a duration such as 4s, 1m or 24h"));
+    }
+
+    private static int report(Exception problem, PrintWriter err) {
+        if (problem instanceof CommandException command) {
+            err.println("lancaster: " + command.getMessage());
+            return command.exitCode();
+        }
+        if (problem instanceof ConfigException config) {
+            config.errors().forEach(err::println);
+            return ExitCode.CONFIG;
+        }
+        problem.printStackTrace(err);
+        return ExitCode.SOFTWARE;
+    }
+
+    /** Without a command: what there is. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}

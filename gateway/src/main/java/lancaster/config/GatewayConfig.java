@@ -1,0 +1,48 @@
+package lancaster.config;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import lancaster.access.AccessSettings;
+import lancaster.http.HttpSettings;
+import lancaster.stream.StreamPath;
+
+/**
+ * The whole configuration.
+ *
+ * @param streams the most specific pattern first
+ */
+public record GatewayConfig(
+        Rtmp rtmp, Http http, AccessSettings access, StorageConfig storage, LogConfig log, List<StreamRule> streams) {
+    public static final GatewayConfig DEFAULTS = new GatewayConfig(
+            new Rtmp(new InetSocketAddress("0.0.0.0", 1935)),
+            new Http(new InetSocketAddress("0.0.0.0", 8080), HttpSettings.DEFAULTS),
+            AccessSettings.DEFAULTS,
+            StorageConfig.DEFAULTS,
+            LogConfig.DEFAULTS,
+            List.of(
+                    new StreamRule(StreamPattern.parse("*/*"), StreamConfig.DEFAULTS),
+                    new StreamRule(StreamPattern.parse("*/*/*"), StreamConfig.DEFAULTS)));
+
+    public record Rtmp(InetSocketAddress listen) {}
+
+    public record Http(InetSocketAddress listen, HttpSettings settings) {}
+
+    public record StreamRule(StreamPattern pattern, StreamConfig config) {}
+
+    public GatewayConfig {
+        streams = streams.stream()
+                .sorted((a, b) -> a.pattern().compareTo(b.pattern()))
+                .toList();
+    }
+
+    /** What is configured for {@code path}; empty if it may not be published here. */
+    public Optional<StreamConfig> stream(StreamPath path) {
+        for (StreamRule rule : streams) {
+            if (rule.pattern().matches(path)) {
+                return Optional.of(rule.config());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,116 @@
+package lancaster.config;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lancaster.access.AccessSettings;
+import lancaster.bytes.ProtocolException;
+import lancaster.config.GatewayConfig.Http;
+import lancaster.config.GatewayConfig.Rtmp;
+import lancaster.config.GatewayConfig.StreamRule;
+import lancaster.config.LogConfig.Format;
+import lancaster.config.LogConfig.Level;
+import lancaster.http.HttpSettings;
+
+/** Reads the sections of the document into the records; each default is the record's own. */
+final class GatewayReader {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private GatewayReader() {}
+
+    static GatewayConfig read(Section root, Problems problems) {
+        GatewayConfig defaults = GatewayConfig.DEFAULTS;
+        GatewayConfig config = new GatewayConfig(
+                rtmp(root.section("rtmp"), defaults.rtmp()),
+                http(root.section("http"), defaults.http()),
+                access(root.section("access"), defaults.access()),
+                storage(root.section("storage"), defaults.storage()),
+                log(root.section("log"), defaults.log()),
+                streams(root, defaults.streams(), problems));
+        root.unsupported("rtmfp", "rtmps", "tls", "https");
+        root.finish();
+        if (sameListener(config.rtmp().listen(), config.http().listen())) {
+            root.section("http").wrong("listen", "is also what rtmp.listen says");
+        }
+        return config;
+    }
+
+    private static Rtmp rtmp(Section section, Rtmp defaults) {
+        Rtmp rtmp = new Rtmp(section.address("listen", defaults.listen()));
+        section.finish();
+        return rtmp;
+    }
+
+    private static Http http(Section section, Http defaults) {
+        HttpSettings settings = defaults.settings();
+        Http http = new Http(
+                section.address("listen", defaults.listen()),
+                new HttpSettings(
+                        section.count("max-connections", settings.maxConnections(), 1, 1_000_000),
+                        section.duration("request-timeout", settings.requestTimeout(), SECOND, HOUR),
+                        section.duration("idle-timeout", settings.idleTimeout(), SECOND, HOUR),
+                        section.duration("write-timeout", settings.writeTimeout(), SECOND, HOUR)));
+        section.finish();
+        return http;
+    }
+
+    private static AccessSettings access(Section section, AccessSettings defaults) {
+        AccessSettings access = new AccessSettings(
+                section.count("free-attempts", defaults.freeAttempts(), 1, 1000),
+                section.duration("longest-wait", defaults.longestWait(), SECOND, HOUR));
+        section.finish();
+        return access;
+    }
+
+    private static StorageConfig storage(Section section, StorageConfig defaults) {
+        StorageConfig storage =
+                new StorageConfig(section.size("segment-limit", defaults.segmentLimitBytes(), 16L << 20));
+        section.finish();
+        return storage;
+    }
+
+    private static LogConfig log(Section section, LogConfig defaults) {
+        LogConfig log = new LogConfig(
+                section.choice(
+                        "level",
+                        defaults.level(),
+                        Map.of("error", Level.ERROR, "warn", Level.WARN, "info", Level.INFO, "debug", Level.DEBUG)),
+                section.choice("format", defaults.format(), Map.of("text", Format.TEXT, "json", Format.JSON)));
+        section.finish();
+        return log;
+    }
+
+    private static List<StreamRule> streams(Section root, List<StreamRule> defaults, Problems problems) {
+        Section section = root.section("streams");
+        if (!root.has("streams")) {
+            return defaults;
+        }
+        List<StreamRule> rules = new ArrayList<>();
+        for (String name : section.names()) {
+            try {
+                StreamPattern pattern = StreamPattern.parse(name);
+                if (rules.stream().anyMatch(rule -> rule.pattern().equals(pattern))) {
+                    section.wrong(name, "is there twice");
+                }
+                rules.add(new StreamRule(pattern, StreamReader.read(section.section(name), problems)));
+            } catch (ProtocolException e) {
+                section.wrong(name, "is no path of a stream: " + e.getMessage());
+                section.section(name);
+            }
+        }
+        if (rules.isEmpty()) {
+            root.wrong("streams", "lists no stream, so none could be published; without this key every stream can");
+        }
+        return rules;
+    }
+
+    private static boolean sameListener(InetSocketAddress a, InetSocketAddress b) {
+        boolean overlap = a.getAddress().equals(b.getAddress())
+                || a.getAddress().isAnyLocalAddress()
+                || b.getAddress().isAnyLocalAddress();
+        return a.getPort() != 0 && a.getPort() == b.getPort() && overlap;
+    }
+}

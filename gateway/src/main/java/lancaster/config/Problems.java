@@ -1,0 +1,71 @@
+package lancaster.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** What reading a configuration finds: errors, warnings and which keys it knows. */
+final class Problems {
+    private final String document;
+    private final List<ConfigError> errors = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Set<String> knownPaths = new TreeSet<>();
+
+    Problems(String document) {
+        this.document = document;
+    }
+
+    void error(Optional<Mark> mark, String path, String message) {
+        error(mark, path, message, Optional.empty());
+    }
+
+    void error(Optional<Mark> mark, String path, String message, Optional<String> nearest) {
+        String source = mark.map(Mark::getName).orElse(document);
+        int line = mark.map(Mark::getLine).orElse(-1) + 1;
+        errors.add(new ConfigError(source, source.startsWith(Overrides.SOURCE) ? 0 : line, path, message, nearest));
+    }
+
+    void error(Node at, String path, String message) {
+        error(at.getStartMark(), path, message);
+    }
+
+    void warn(String message) {
+        warnings.add(message);
+    }
+
+    void known(String path) {
+        knownPaths.add(path);
+    }
+
+    /** Paths of all keys that were asked for. */
+    Set<String> knownPaths() {
+        return knownPaths;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    boolean none() {
+        return errors.isEmpty();
+    }
+
+    /** In the order of the file. */
+    List<ConfigError> errors() {
+        return errors.stream()
+                .sorted(Comparator.comparing(ConfigError::source).thenComparingInt(ConfigError::line))
+                .toList();
+    }
+
+    /** Where {@code path} leads that a configuration names: relative to the folder of its file. */
+    Path resolve(String path) {
+        Path folder = Path.of(document).toAbsolutePath().getParent();
+        return folder == null ? Path.of(path) : folder.resolve(path);
+    }
+}

@@ -1,0 +1,200 @@
+package lancaster.config;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * One mapping of the configuration while it is read. Whoever reads it asks for each key it knows; {@link #finish} then
+ * reports the others. A value that is wrong is reported and replaced by its default, so that reading goes on.
+ */
+final class Section {
+    private record Entry(Optional<Mark> mark, Node value) {}
+
+    private final Problems problems;
+    private final String path;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Set<String> known = new TreeSet<>();
+    private final Set<String> unread;
+
+    /** {@code node} absent: a section that isn't there, so everything is a default. */
+    Section(Problems problems, String path, Optional<Node> node) {
+        this.problems = problems;
+        this.path = path;
+        node.filter(value -> !isNull(value)).ifPresent(this::fill);
+        unread = new TreeSet<>(entries.keySet());
+    }
+
+    private void fill(Node node) {
+        if (!(node instanceof MappingNode mapping)) {
+            problems.error(node, path, "needs keys below it, such as { key: value }");
+            return;
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                problems.error(tuple.getKeyNode(), path, "has a key that is no plain word");
+            } else if (entries.putIfAbsent(key.getValue(), new Entry(key.getStartMark(), tuple.getValueNode()))
+                    != null) {
+                problems.error(key, pathOf(key.getValue()), "is there twice");
+            }
+        }
+    }
+
+    /** The keys that are there, for sections whose keys are names. */
+    List<String> names() {
+        return List.copyOf(entries.keySet());
+    }
+
+    boolean has(String key) {
+        return entries.containsKey(key);
+    }
+
+    String pathOf(String key) {
+        return path.isEmpty() ? key : path + '.' + key;
+    }
+
+    /** A mapping below this one. */
+    Section section(String key) {
+        return new Section(problems, pathOf(key), ask(key));
+    }
+
+    Duration duration(String key, Duration fallback, Duration least, Duration most) {
+        return value(key, fallback, Values.DURATION, Values::duration, value -> {
+            boolean fits = value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+            return fits ? "" : "must be " + Values.text(least) + " to " + Values.text(most);
+        });
+    }
+
+    int count(String key, int fallback, int least, int most) {
+        return value(key, fallback, "a whole number", Values::integer, value -> {
+            boolean fits = value >= least && value <= most;
+            return fits ? "" : "must be " + least + " to " + most;
+        });
+    }
+
+    long size(String key, long fallback, long leastBytes) {
+        return value(
+                key,
+                fallback,
+                Values.SIZE,
+                Values::size,
+                value -> value >= leastBytes ? "" : "must be at least " + leastBytes + " bytes");
+    }
+
+    InetSocketAddress address(String key, InetSocketAddress fallback) {
+        return value(key, fallback, Values.ADDRESS, Values::address, value -> "");
+    }
+
+    /** One of the lower-case names of {@code choices}. */
+    <T> T choice(String key, T fallback, Map<String, T> choices) {
+        String wanted = "one of " + String.join(", ", new TreeSet<>(choices.keySet()));
+        return value(key, fallback, wanted, text -> Optional.ofNullable(choices.get(text)), value -> "");
+    }
+
+    /** A list of such names, each at most once and at least one; a single name may stand without brackets. */
+    <T> List<T> choices(String key, List<T> fallback, Map<String, T> choices) {
+        Optional<Node> node = ask(key);
+        if (node.isEmpty()) {
+            return fallback;
+        }
+        List<Node> items = node.get() instanceof SequenceNode sequence ? sequence.getValue() : List.of(node.get());
+        List<T> values = new ArrayList<>();
+        for (Node item : items) {
+            T value = item instanceof ScalarNode scalar ? choices.get(scalar.getValue()) : null;
+            if (value == null || values.contains(value)) {
+                problems.error(
+                        item,
+                        pathOf(key),
+                        value == null
+                                ? "needs a list of " + String.join(", ", new TreeSet<>(choices.keySet()))
+                                : "names " + ((ScalarNode) item).getValue() + " twice");
+                return fallback;
+            }
+            values.add(value);
+        }
+        if (values.isEmpty()) {
+            problems.error(node.get(), pathOf(key), "lists nothing");
+            return fallback;
+        }
+        return values;
+    }
+
+    /**
+     * Any value that is written as one word.
+     *
+     * @param wanted what it is, for the error: {@code "a duration such as 4s"}
+     * @param check what is wrong with a value that could be read, or an empty text
+     */
+    <T> T value(String key, T fallback, String wanted, Function<String, Optional<T>> read, Function<T, String> check) {
+        Optional<Node> node = ask(key);
+        if (node.isEmpty()) {
+            return fallback;
+        }
+        if (!(node.get() instanceof ScalarNode scalar) || isNull(scalar)) {
+            problems.error(node.get(), pathOf(key), "needs " + wanted);
+            return fallback;
+        }
+        Optional<T> value = read.apply(scalar.getValue());
+        if (value.isEmpty()) {
+            problems.error(scalar, pathOf(key), "needs " + wanted + ", not \"" + scalar.getValue() + '"');
+            return fallback;
+        }
+        String wrong = check.apply(value.get());
+        if (!wrong.isEmpty()) {
+            problems.error(scalar, pathOf(key), wrong);
+            return fallback;
+        }
+        return value.get();
+    }
+
+    /** Keys that a later version knows. */
+    void unsupported(String... keys) {
+        for (String key : keys) {
+            known.add(key);
+            if (unread.remove(key)) {
+                wrong(key, "is not supported by this version");
+            }
+        }
+    }
+
+    /** Reports {@code message} where {@code key} stands, or where this section would. */
+    void wrong(String key, String message) {
+        Entry entry = entries.get(key);
+        problems.error(entry == null ? Optional.empty() : entry.mark(), pathOf(key), message);
+    }
+
+    /** Reports the keys that nobody asked for. */
+    void finish() {
+        for (String key : unread) {
+            Entry entry = entries.get(key);
+            if (entry != null) {
+                problems.error(entry.mark(), pathOf(key), "is no known key", NearestKey.of(key, known));
+            }
+        }
+    }
+
+    private Optional<Node> ask(String key) {
+        problems.known(pathOf(key));
+        known.add(key);
+        unread.remove(key);
+        return Optional.ofNullable(entries.get(key)).map(Entry::value);
+    }
+
+    private static boolean isNull(Node node) {
+        return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
+    }
+}

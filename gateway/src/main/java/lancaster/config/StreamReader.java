@@ -1,0 +1,90 @@
+package lancaster.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lancaster.access.KeySource;
+import lancaster.stream.SecondPublisher;
+import lancaster.stream.StreamSettings;
+
+/** Reads one entry of {@code streams}. */
+final class StreamReader {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Map<String, String> FORMATS = Map.of("ts", "ts", "fmp4", "fmp4");
+    private static final String FILE = "file:";
+    private static final String ENVIRONMENT = "env:";
+    private static final String KEY_FORMS = "a key, file:PATH, env:VARIABLE or none";
+
+    private StreamReader() {}
+
+    static StreamConfig read(Section section, Problems problems) {
+        StreamSettings defaults = StreamSettings.DEFAULTS;
+        KeySource key =
+                section.value("key", new KeySource.Stored(), KEY_FORMS, text -> key(text, problems), value -> "");
+        SecondPublisher second = section.choice(
+                "on-second-publisher",
+                defaults.onSecondPublisher(),
+                Map.of("takeover", SecondPublisher.TAKEOVER, "reject", SecondPublisher.REJECT));
+        Duration silence = section.duration("silence", defaults.silence(), SECOND, MINUTE);
+        Duration linger = section.duration("linger", defaults.linger(), SECOND, Duration.ofHours(1));
+        Section hls = section.section("hls");
+        Duration segment = hls.duration("segment", defaults.segment(), SECOND, MINUTE);
+        Duration part = hls.duration("part", defaults.part(), Duration.ofMillis(100), SECOND.multipliedBy(5));
+        List<String> formats = hls.choices("format", defaults.formats(), FORMATS);
+        Optional<Duration> gopLimit = gopLimit(hls, defaults);
+        hls.value(
+                "low-latency",
+                false,
+                "true or false",
+                StreamReader::yesOrNo,
+                yes -> yes ? "is not supported by this version" : "");
+        if (part.compareTo(segment) > 0) {
+            hls.wrong("part", "is longer than hls.segment");
+        }
+        if (gopLimit.isPresent() && gopLimit.get().compareTo(segment) < 0) {
+            hls.wrong(
+                    "gop-limit",
+                    "is shorter than hls.segment, so that no encoder with one key frame a segment would pass");
+        }
+        hls.finish();
+        section.unsupported("multicast", "group", "hds", "record", "republish", "source");
+        section.finish();
+        return new StreamConfig(key, new StreamSettings(segment, part, formats, gopLimit, second, linger, silence));
+    }
+
+    private static Optional<Duration> gopLimit(Section hls, StreamSettings defaults) {
+        Duration none = Duration.ZERO;
+        Duration limit = hls.value(
+                "gop-limit",
+                defaults.gopLimit().orElse(none),
+                Values.DURATION + ", or none",
+                text -> text.equals("none")
+                        ? Optional.of(none)
+                        : Values.duration(text).filter(d -> !d.isZero()),
+                value -> value.isZero() || value.compareTo(SECOND) >= 0 ? "" : "must be at least 1s");
+        return Optional.of(limit).filter(value -> !value.isZero());
+    }
+
+    private static Optional<Boolean> yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<KeySource> key(String text, Problems problems) {
+        if (text.equals("none")) {
+            return Optional.of(new KeySource.Open());
+        }
+        if (text.startsWith(FILE)) {
+            return Optional.of(new KeySource.InFile(problems.resolve(text.substring(FILE.length()))));
+        }
+        if (text.startsWith(ENVIRONMENT)) {
+            return Optional.of(new KeySource.InEnvironment(text.substring(ENVIRONMENT.length())));
+        }
+        return text.isBlank() ? Optional.empty() : Optional.of(new KeySource.Literal(text));
+    }
+}
