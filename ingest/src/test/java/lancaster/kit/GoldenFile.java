@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import lancaster.bytes.Bytes;
 
 /**
@@ -36,11 +38,10 @@ public final class GoldenFile {
         }
     }
 
-    /** An input committed beside the golden files, {@code src/test/resources/media/NAME}. */
+    /** An input committed beside the golden files of this module or of ingest, {@code src/test/resources/media/NAME}. */
     public static Bytes media(String name) {
-        try {
-            return Bytes.wrap(
-                    Files.readAllBytes(Path.of("src/test/resources/media").resolve(name)));
+        try (InputStream in = GoldenFile.class.getResourceAsStream("/media/" + name)) {
+            return Bytes.wrap(Objects.requireNonNull(in, name).readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import lancaster.bytes.ByteSink;
 import lancaster.bytes.ByteWriter;
-import lancaster.bytes.Bytes;
 import lancaster.media.AccessUnit;
 import lancaster.media.Track;
 
@@ -18,10 +17,9 @@ public final class FragmentWriter {
     public static final int PARTS_A_SEGMENT = 64;
 
     private static final int MDAT_HEADER = 8;
-    private static final int RUN_BYTES = 65_536;
 
     private final List<TrackFragment> fragments = new ArrayList<>();
-    private final ByteWriter run = new ByteWriter(RUN_BYTES);
+    private final ByteWriter head = new ByteWriter(4096);
     private long sequenceNumber;
 
     /** The order of the tracks doesn't matter. */
@@ -51,38 +49,26 @@ public final class FragmentWriter {
         throw new IllegalArgumentException("no track " + unit.trackId());
     }
 
-    /** Writes the fragment in long runs, for which small payloads are copied together. */
+    /** Writes the fragment; of the payloads nothing is copied here. */
     public void finish(ByteSink out) {
         List<TrackFragment> filled =
                 fragments.stream().filter(fragment -> !fragment.isEmpty()).toList();
-        run.reset();
-        BoxWriter boxes = new BoxWriter(run);
+        head.reset();
+        BoxWriter boxes = new BoxWriter(head);
         boxes.box("moof", body -> {
             BoxWriter inside = new BoxWriter(body);
             inside.full("mfhd", 0, 0, fields -> fields.u32(sequenceNumber));
             filled.forEach(fragment -> fragment.writeTo(inside));
         });
-        int payload = run.length() + MDAT_HEADER;
+        int payload = head.length() + MDAT_HEADER;
         int length = 0;
         for (TrackFragment fragment : filled) {
-            fragment.setDataOffset(run, payload + length);
+            fragment.setDataOffset(head, payload + length);
             length = Math.addExact(length, fragment.payloadLength());
         }
         boxes.header("mdat", length);
-        filled.forEach(fragment -> fragment.payloads().forEach(bytes -> append(bytes, out)));
-        run.writeTo(out);
+        head.writeTo(out);
+        filled.forEach(fragment -> fragment.writePayloads(out));
         fragments.forEach(TrackFragment::clear);
-    }
-
-    private void append(Bytes payload, ByteSink out) {
-        if (run.length() > 0 && run.length() + payload.length() > RUN_BYTES) {
-            run.writeTo(out);
-            run.reset();
-        }
-        if (payload.length() > RUN_BYTES) {
-            payload.writeTo(out);
-        } else {
-            run.bytes(payload);
-        }
     }
 }

@@ -2,9 +2,8 @@ package lancaster.isobmff;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import lancaster.bytes.ByteSink;
 import lancaster.bytes.ByteWriter;
-import lancaster.bytes.Bytes;
 import lancaster.media.AccessUnit;
 
 /** The samples of one track in a fragment: {@code traf} with {@code tfhd}, {@code tfdt}, {@code trun} (§8.8.6-8, §8.8.12). */
@@ -118,7 +117,9 @@ final class TrackFragment {
         moof.setU32(dataOffsetAt, offset);
     }
 
-    Stream<Bytes> payloads() {
-        return samples.stream().map(sample -> sample.unit().payload());
+    void writePayloads(ByteSink out) {
+        for (Sample sample : samples) {
+            sample.unit().payload().writeTo(out);
+        }
     }
 }
