@@ -1,0 +1,89 @@
+package lancaster.net;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import lancaster.stream.StreamPath;
+
+/**
+ * The threads that connections and packaging run on. Publish loops own RTMP connections and the streams they make;
+ * packaging loops own muxers, each stream's pinned to one. With two cores or fewer they are the same loops.
+ */
+public final class Loops implements AutoCloseable {
+    private static final int CORES_FOR_LOOPS_OF_THEIR_OWN = 3;
+    private static final int CORES_PER_LOOP = 4;
+    private static final long SHUTDOWN_TIMEOUT_MS = 2_000;
+
+    private final Transport transport;
+    private final Group publish;
+    private final Group packaging;
+
+    /** Event loops and the run loops over them, in the same order. */
+    private record Group(IoEventLoopGroup events, List<NettyRunLoop> loops) {
+        static Group start(String name, int count, Transport transport) {
+            IoEventLoopGroup events = new MultiThreadIoEventLoopGroup(
+                    count, new DefaultThreadFactory(name, true), transport.ioHandlers());
+            List<NettyRunLoop> loops = new ArrayList<>();
+            for (EventExecutor eventLoop : events) {
+                loops.add(new NettyRunLoop((EventLoop) eventLoop));
+            }
+            return new Group(events, List.copyOf(loops));
+        }
+
+        Future<?> stop() {
+            return events.shutdownGracefully(0, SHUTDOWN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Loops(Transport transport, Group publish, Group packaging) {
+        this.transport = transport;
+        this.publish = publish;
+        this.packaging = packaging;
+    }
+
+    /** As many loops as suit {@code cores}, on the best transport there is. */
+    public static Loops start(int cores) {
+        return start(cores, Transport.best());
+    }
+
+    public static Loops start(int cores, Transport transport) {
+        int count = Math.max(1, cores / CORES_PER_LOOP);
+        Group publish = Group.start("publish", count, transport);
+        Group packaging = cores < CORES_FOR_LOOPS_OF_THEIR_OWN ? publish : Group.start("package", count, transport);
+        return new Loops(transport, publish, packaging);
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    /** The loops that accept and own connections, for the {@code *.net} rooms. */
+    public IoEventLoopGroup publishGroup() {
+        return publish.events;
+    }
+
+    /** The run loops over {@link #publishGroup}. */
+    public List<NettyRunLoop> publishLoops() {
+        return publish.loops;
+    }
+
+    /** The packaging loop of a stream, always the same. */
+    public NettyRunLoop packaging(StreamPath path) {
+        return packaging.loops.get(Math.floorMod(path.hashCode(), packaging.loops.size()));
+    }
+
+    /** Stops all loops; whatever still waits on them is dropped. */
+    @Override
+    public void close() {
+        Future<?> publishEnd = publish.stop();
+        Future<?> packagingEnd = packaging.stop();
+        publishEnd.awaitUninterruptibly(2 * SHUTDOWN_TIMEOUT_MS);
+        packagingEnd.awaitUninterruptibly(2 * SHUTDOWN_TIMEOUT_MS);
+    }
+}

@@ -1,0 +1,120 @@
+package lancaster.rtmp.session;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.Supplier;
+import lancaster.bytes.Bytes;
+import lancaster.bytes.ProtocolException;
+import lancaster.rtmp.handshake.ServerHandshake;
+import lancaster.stream.EndReason;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection from first byte to last: handshake, session, end. Half-open connections are many, so that the
+ * session and all its buffers are made only once the handshake is done.
+ */
+public final class RtmpServerConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpServerConnection.class);
+    /** How long a client gets to read why it was closed, before the socket is closed whatever it does. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private final RtmpServerContext context;
+    private final RtmpTransport transport;
+    private final Supplier<String> remoteAddress;
+    private final Deadline deadline;
+    private @Nullable ServerHandshake handshake;
+    private @Nullable RtmpServerSession session;
+    /** Nothing is read any more: we have said goodbye, or the socket is gone. */
+    private boolean over;
+
+    /** Begins to wait for the client at once. */
+    public RtmpServerConnection(RtmpServerContext context, RtmpTransport transport, Supplier<String> remoteAddress) {
+        this.context = context;
+        this.transport = transport;
+        this.remoteAddress = remoteAddress;
+        this.deadline = new Deadline(context.loop());
+        this.handshake = new ServerHandshake(context.random());
+        deadline.set(context.settings().connectTimeout(), this::onConnectTimeout);
+    }
+
+    /** Takes all that remains in {@code in}, as it came from the socket. */
+    public void onBytes(ByteBuffer in) {
+        if (over) {
+            in.position(in.limit());
+            return;
+        }
+        context.counters().onReceived(in.remaining());
+        try {
+            receive(in);
+        } catch (ProtocolException e) {
+            context.counters().onFault(e);
+            LOG.debug("rtmp-fault remote={} fault=\"{}\"", remoteAddress.get(), e.getMessage());
+            giveUp(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            context.counters().onFailure();
+            LOG.error("rtmp-failure remote={}", remoteAddress.get(), e);
+            giveUp("internal error");
+        }
+        transport.flush();
+    }
+
+    /** The socket is closed. */
+    public void onClosed() {
+        over = true;
+        deadline.cancel();
+        if (session != null) {
+            session.end(EndReason.LOST);
+        }
+    }
+
+    private void receive(ByteBuffer in) {
+        if (handshake != null) {
+            if (!handshake.onBytes(in, this::write)) {
+                return;
+            }
+            handshake = null;
+            session = new RtmpServerSession(context, transport, remoteAddress.get(), deadline, this::finish);
+        }
+        if (session != null && in.hasRemaining()) {
+            session.onBytes(in);
+        }
+    }
+
+    private void write(Bytes bytes) {
+        transport.write(bytes.length(), bytes::putTo);
+    }
+
+    private void onConnectTimeout() {
+        context.counters().onTimeout(RtmpServerCounters.Timeout.CONNECT);
+        giveUp("no connect for " + context.settings().connectTimeout().toSeconds() + " s");
+        transport.flush();
+    }
+
+    private void giveUp(String why) {
+        if (over) {
+            return;
+        }
+        if (session == null) {
+            over = true;
+            deadline.cancel();
+            transport.close();
+            return;
+        }
+        session.end(EndReason.CLOSED);
+        try {
+            session.sayClosed(why);
+        } catch (ProtocolException e) {
+            // It doesn't read; it won't read this either.
+        }
+        finish();
+    }
+
+    /** Ends our direction and goes on reading for a while: data that nobody reads would turn our goodbye into a reset. */
+    private void finish() {
+        over = true;
+        transport.finish();
+        deadline.set(LINGER, transport::close);
+    }
+}

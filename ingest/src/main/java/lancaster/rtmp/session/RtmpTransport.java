@@ -1,0 +1,21 @@
+package lancaster.rtmp.session;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/** The socket under a connection, on the connection's loop. After {@link #close} nothing has an effect. */
+public interface RtmpTransport {
+    /** Hands {@code writer} a big-endian buffer with room for {@code maxBytes}; what it fills is queued. */
+    void write(int maxBytes, Consumer<ByteBuffer> writer);
+
+    /** Sends what is queued. */
+    void flush();
+
+    /** Bytes that are queued or that the peer has not taken yet. */
+    long pendingBytes();
+
+    /** Sends what is queued and then ends our direction, so that the peer reads all of it before it sees the end. */
+    void finish();
+
+    void close();
+}
