@@ -3,6 +3,7 @@ package lancaster.bytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable slice of a byte array: the only byte value that crosses packages. Whoever wraps an array gives it away
@@ -140,7 +141,7 @@ public final class Bytes {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Bytes that
                 && Arrays.equals(array, offset, offset + length, that.array, that.offset, that.offset + that.length);
     }

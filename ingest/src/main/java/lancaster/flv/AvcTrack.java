@@ -23,7 +23,7 @@ final class AvcTrack {
     private final FaultCounters faults;
     private final Consumer<MediaEvent> sink;
     private int nalLengthSize = NalUnits.LENGTH_SIZE;
-    private Bytes lastRecord = Bytes.EMPTY;
+    private @Nullable Bytes lastRecord;
     private @Nullable AvcDecoderConfiguration configuration;
 
     AvcTrack(FaultCounters faults, Consumer<MediaEvent> sink) {
@@ -87,11 +87,15 @@ final class AvcTrack {
             List<Bytes> sps = frame.sps().isEmpty() ? current.sps() : frame.sps();
             List<Bytes> pps = frame.pps().isEmpty() ? current.pps() : frame.pps();
             try {
-                become(AvcDecoderConfiguration.of(sps, pps));
+                become(AvcDecoderConfiguration.of(distinct(sps), distinct(pps)));
             } catch (ProtocolException unreadable) {
                 faults.count(FlvFault.BAD_TAG);
             }
         }
+    }
+
+    private static List<Bytes> distinct(List<Bytes> units) {
+        return units.stream().distinct().toList();
     }
 
     private void become(AvcDecoderConfiguration next) {

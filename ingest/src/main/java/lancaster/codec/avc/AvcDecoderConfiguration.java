@@ -27,6 +27,11 @@ public record AvcDecoderConfiguration(
         Bytes extension) {
     private static final String WHERE = "avcC";
     private static final int VERSION = 1;
+    /** What the fields for counts and lengths hold. */
+    private static final int MAX_SPS = 31;
+
+    private static final int MAX_PPS = 255;
+    private static final int MAX_UNIT_BYTES = 0xFFFF;
 
     public AvcDecoderConfiguration {
         sps = List.copyOf(sps);
@@ -59,8 +64,13 @@ public record AvcDecoderConfiguration(
         return parse(config.record());
     }
 
-    /** The record for these parameter sets, with 4-byte lengths; profile and level are those of the first SPS. */
+    /**
+     * The record for these parameter sets, with 4-byte lengths; profile and level are those of the first SPS. Refuses
+     * sets that the record has no room for.
+     */
     public static AvcDecoderConfiguration of(List<Bytes> sps, List<Bytes> pps) {
+        checkRoom(sps, MAX_SPS);
+        checkRoom(pps, MAX_PPS);
         AvcSps first = AvcSps.parse(sps.get(0));
         Bytes extension =
                 switch (first.profileIdc()) {
@@ -111,6 +121,12 @@ public record AvcDecoderConfiguration(
         out.u8(pps.size());
         pps.forEach(unit -> out.u16(unit.length()).bytes(unit));
         return out.bytes(extension).bytes();
+    }
+
+    private static void checkRoom(List<Bytes> units, int limit) {
+        if (units.size() > limit || units.stream().anyMatch(unit -> unit.length() > MAX_UNIT_BYTES)) {
+            throw ProtocolException.limit(Scope.MESSAGE, WHERE, "parameter sets beyond the fields of the record");
+        }
     }
 
     private static List<Bytes> parameterSets(ByteReader in, int count, int type) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Collections;
 import java.util.List;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
@@ -38,6 +39,17 @@ class AvcDecoderConfigurationTest {
         AvcDecoderConfiguration made =
                 AvcDecoderConfiguration.of(List.of(Hex.bytes(SPS)), List.of(Hex.bytes("68ef8fcb")));
         assertEquals(Hex.bytes(AVCC), made.write());
+    }
+
+    @Test
+    void isNotMadeOfMoreThanItHolds() {
+        Bytes sps = Hex.bytes(SPS);
+        Bytes large = Bytes.wrap(new byte[0x10000]);
+        assertThrows(
+                ProtocolException.class, () -> AvcDecoderConfiguration.of(Collections.nCopies(32, sps), List.of()));
+        assertThrows(
+                ProtocolException.class, () -> AvcDecoderConfiguration.of(List.of(sps), Collections.nCopies(256, sps)));
+        assertThrows(ProtocolException.class, () -> AvcDecoderConfiguration.of(List.of(sps), List.of(large)));
     }
 
     @Test
