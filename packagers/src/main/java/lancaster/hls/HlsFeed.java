@@ -42,6 +42,11 @@ public final class HlsFeed {
         return !snapshots.snapshot().playlists().isEmpty();
     }
 
+    /** As of the newest segment. */
+    public HlsStats stats() {
+        return snapshots.snapshot().stats();
+    }
+
     /** Calls {@code listener} on the packaging loop whenever the playlists have changed. */
     public void addListener(Runnable listener) {
         snapshots.addListener(snapshot -> listener.run());

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param video whether its segments have video
  * @param targetDuration EXT-X-TARGETDURATION
  * @param segmentLife how long a segment is loadable from its listing on
+ * @param stats how the packaging goes
  * @param closed whether the stream is over and its playlists are withdrawn
  */
 record HlsSnapshot(
@@ -17,10 +18,11 @@ record HlsSnapshot(
         boolean video,
         Duration targetDuration,
         Duration segmentLife,
+        HlsStats stats,
         boolean closed) {
     /** Nothing is listed yet, and soon something may be. */
     static final HlsSnapshot EMPTY =
-            new HlsSnapshot(Map.of(), true, Duration.ofSeconds(1), Duration.ofSeconds(1), false);
+            new HlsSnapshot(Map.of(), true, Duration.ofSeconds(1), Duration.ofSeconds(1), HlsStats.NONE, false);
 
     HlsSnapshot {
         playlists = Map.copyOf(playlists);
@@ -28,6 +30,6 @@ record HlsSnapshot(
 
     /** The playlists withdrawn (§6.2.1); segments stay for their time. */
     HlsSnapshot close() {
-        return new HlsSnapshot(Map.of(), video, targetDuration, segmentLife, true);
+        return new HlsSnapshot(Map.of(), video, targetDuration, segmentLife, stats, true);
     }
 }

@@ -49,6 +49,10 @@ public final class FragmentWriter {
         throw new IllegalArgumentException("no track " + unit.trackId());
     }
 
+    public boolean isEmpty() {
+        return fragments.stream().allMatch(TrackFragment::isEmpty);
+    }
+
     /** Writes the fragment; of the payloads nothing is copied here. */
     public void finish(ByteSink out) {
         List<TrackFragment> filled =

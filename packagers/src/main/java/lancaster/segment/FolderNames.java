@@ -8,7 +8,7 @@ final class FolderNames {
     /** File systems bear 255 bytes. */
     private static final int MAX_NAME_BYTES = 255;
 
-    private static final String PLAIN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+    private static final String PLAIN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_~+@:,=!";
 
     private FolderNames() {}
 
@@ -21,7 +21,7 @@ final class FolderNames {
         return path;
     }
 
-    /** Letters, digits, {@code -}, {@code _} and inner dots as they are, all other bytes of UTF-8 as {@code %XX}. */
+    /** What a stream path may hold as it is, all other bytes of UTF-8 as {@code %XX}. */
     private static String encode(String component) {
         StringBuilder name = new StringBuilder();
         for (byte b : component.getBytes(StandardCharsets.UTF_8)) {

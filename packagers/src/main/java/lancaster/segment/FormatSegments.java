@@ -3,6 +3,7 @@ package lancaster.segment;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
@@ -35,15 +36,33 @@ public final class FormatSegments implements SegmentSink {
     private long longestList90k;
 
     private long initOf = Long.MIN_VALUE;
+    private long gaps;
+    private long unitsRefused;
 
     /** The segment that is being written. */
     private record Open(Mark mark, TrackSet tracks, OpenSegment file) {}
 
     /**
+     * @param folder taken over until {@link #retire}
      * @param windowSegments how many segments are listed
      * @param hashed whether segments are hashed and the hashes handed to {@code hashes}
      */
-    FormatSegments(
+    public static FormatSegments of(
+            SegmentFormat format,
+            SegmentFolder folder,
+            int windowSegments,
+            boolean hashed,
+            RunLoop loop,
+            Consumer<Mark.SegmentHash> hashes) {
+        SegmentWriter writer =
+                switch (format) {
+                    case TS -> new TsSegmentWriter();
+                    case FMP4 -> new Fmp4SegmentWriter();
+                };
+        return new FormatSegments(format, folder, writer, windowSegments, hashed, loop, hashes);
+    }
+
+    private FormatSegments(
             SegmentFormat format,
             SegmentFolder folder,
             SegmentWriter writer,
@@ -68,6 +87,20 @@ public final class FormatSegments implements SegmentSink {
         return window;
     }
 
+    public SegmentFolder folder() {
+        return folder;
+    }
+
+    /** Segments that are listed without a file. */
+    public long gaps() {
+        return gaps;
+    }
+
+    /** Access units that the format can't hold. */
+    public long unitsRefused() {
+        return unitsRefused;
+    }
+
     /** How long a segment that is listed now stays loadable, if the window keeps its length. */
     public long life90k() {
         return window.duration90k() + longestList90k;
@@ -77,16 +110,31 @@ public final class FormatSegments implements SegmentSink {
     public void begin(Mark mark, TrackSet tracks) {
         OpenSegment file = folder.open(mark.number(), identity(mark, mark.number()), hashed);
         open = new Open(mark, tracks, file);
-        attempt(file, () -> {
+        try {
             writeInit(mark, tracks);
             writer.begin(mark, tracks, file);
-        });
+        } catch (ProtocolException e) {
+            file.lose();
+        }
+    }
+
+    /** An access unit that can't be packaged is left out, by every box alike. */
+    @Override
+    public void write(AccessUnit unit) {
+        if (open == null || open.file().isLost()) {
+            return;
+        }
+        try {
+            writer.write(unit);
+        } catch (ProtocolException e) {
+            unitsRefused++;
+        }
     }
 
     @Override
-    public void write(AccessUnit unit) {
+    public void lose() {
         if (open != null) {
-            attempt(open.file(), () -> writer.write(unit));
+            open.file().lose();
         }
     }
 
@@ -97,14 +145,17 @@ public final class FormatSegments implements SegmentSink {
         }
         Open ended = open;
         open = null;
-        attempt(ended.file(), () -> writer.finish(end));
-        long bytes = ended.file().finish().map(SegmentFile::length).orElse(0L);
-        list(segment(ended, end, bytes), end.independent(), ended.mark());
-        if (bytes > 0) {
-            ended.file()
-                    .hash()
-                    .ifPresent(hash -> hashes.accept(
-                            new Mark.SegmentHash(format.id(), ended.mark().number(), hash)));
+        OpenSegment file = ended.file();
+        if (!file.isLost()) {
+            writer.finish(end);
+        }
+        Optional<SegmentFile> finished = file.finish();
+        list(segment(ended, end, finished), end.independent(), ended.mark());
+        if (finished.isPresent()) {
+            long number = ended.mark().number();
+            file.hash().ifPresent(hash -> hashes.accept(new Mark.SegmentHash(format.id(), number, hash)));
+        } else {
+            gaps++;
         }
     }
 
@@ -113,7 +164,10 @@ public final class FormatSegments implements SegmentSink {
         window = window.end();
     }
 
-    /** Drops the open segment and lets all others go when nobody can want them any more. */
+    /**
+     * The list is withdrawn: drops the open segment and lets all others go when nobody can want them any more, at the
+     * latest after {@link #life90k}.
+     */
     public void retire() {
         if (open != null) {
             open.file().lose();
@@ -170,18 +224,7 @@ public final class FormatSegments implements SegmentSink {
         initOf = tracks.firstSegment();
     }
 
-    /** Runs a step of the writer; what it can't do costs the segment. */
-    private static void attempt(OpenSegment file, Runnable step) {
-        try {
-            if (!file.isLost()) {
-                step.run();
-            }
-        } catch (ProtocolException e) {
-            file.lose();
-        }
-    }
-
-    private Segment segment(Open ended, SegmentEnd end, long bytes) {
+    private Segment segment(Open ended, SegmentEnd end, Optional<SegmentFile> file) {
         Mark mark = ended.mark();
         return new Segment(
                 mark.number(),
@@ -191,9 +234,9 @@ public final class FormatSegments implements SegmentSink {
                 mark.isDiscontinuity() && !window.isEmpty(),
                 mark.discontinuitySequence(),
                 mark.utcMs(),
-                bytes,
+                file.map(SegmentFile::length).orElse(0L),
                 end.videoFrames(),
-                bytes == 0,
+                file.isEmpty(),
                 ended.tracks());
     }
 

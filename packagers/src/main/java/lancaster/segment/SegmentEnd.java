@@ -9,4 +9,4 @@ package lancaster.segment;
  * @param videoFrames access units of video in the segment
  * @param independent whether every segment so far began at a random access point
  */
-record SegmentEnd(long end90k, boolean runsOn, int videoFrames, boolean independent) {}
+public record SegmentEnd(long end90k, boolean runsOn, int videoFrames, boolean independent) {}

@@ -9,7 +9,7 @@ import lancaster.media.Track;
  */
 final class SegmentExtent {
     /** The duration of a lone video frame, whose neighbours are unknown: 40 ms. */
-    private static final long LONE_FRAME_90K = 3600;
+    static final long LONE_FRAME_90K = 3600;
 
     private static final class Reach {
         int units;

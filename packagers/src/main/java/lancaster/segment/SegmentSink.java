@@ -4,12 +4,15 @@ import lancaster.media.AccessUnit;
 import lancaster.media.Mark;
 
 /** Takes the segments of a stream one after another: begin, write, end, and so on until the stream is closed. */
-interface SegmentSink {
+public interface SegmentSink {
     /** A segment begins. */
     void begin(Mark mark, TrackSet tracks);
 
     /** An access unit of the open segment, of one of its tracks. */
     void write(AccessUnit unit);
+
+    /** Access units of the open segment are missing: it can't become what its number promises. */
+    void lose();
 
     /** The open segment is complete. */
     void end(SegmentEnd end);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Divides a stream into segments where its marks say so, and decides nothing. Owned by the packaging loop.
  *
- * <p>A segment that was joined in its middle is passed over: its number belongs to bytes that can't be made here.
- * Access units before the first mark and those of tracks that appeared behind their segment's mark are passed over too.
+ * <p>A first segment that was joined in its middle is passed over: its number belongs to bytes that can't be made here.
+ * From then on every mark begins a segment, even where its access units are missing, for numbers can't skip.
  */
 public final class Segmenter {
     /** A segment that has begun. */
@@ -23,14 +23,15 @@ public final class Segmenter {
     private final List<? extends SegmentSink> sinks;
     private final Map<Integer, Track> configured = new TreeMap<>();
     private TrackSet tracks = new TrackSet(0, List.of());
+    private boolean started;
     /** The mark of the segment that begins with the next access unit. */
     private @Nullable Mark announced;
 
     private @Nullable Open open;
     private long unitsPassedOver;
 
-    Segmenter(List<? extends SegmentSink> sinks) {
-        this.sinks = sinks;
+    public Segmenter(List<? extends SegmentSink> sinks) {
+        this.sinks = List.copyOf(sinks);
     }
 
     public void onEvent(MediaEvent event) {
@@ -43,21 +44,26 @@ public final class Segmenter {
         }
     }
 
-    /** Access units that no segment took. */
+    /** Access units are missing in this place. */
+    public void onGap() {
+        beginAnnounced();
+        if (open != null) {
+            sinks.forEach(SegmentSink::lose);
+        }
+    }
+
+    /** Access units that no segment took: before the first one, and of tracks that their segment began without. */
     public long unitsPassedOver() {
         return unitsPassedOver;
     }
 
     private void onMark(Mark mark) {
+        if (announced != null) {
+            onGap();
+        }
         if (open != null) {
-            boolean runsOn = mark.kind() == Mark.Kind.CUT;
-            SegmentEnd end = new SegmentEnd(
-                    runsOn ? mark.start90k() : open.extent().end90k(),
-                    runsOn,
-                    open.extent().videoFrames(),
-                    mark.record().independentSegments());
+            end(open, mark);
             open = null;
-            sinks.forEach(sink -> sink.end(end));
         }
         announced = mark.beginsSegment() ? mark : null;
         if (mark.kind() == Mark.Kind.END) {
@@ -65,11 +71,21 @@ public final class Segmenter {
         }
     }
 
+    private void end(Open ended, Mark next) {
+        boolean runsOn = next.kind() == Mark.Kind.CUT;
+        SegmentExtent extent = ended.extent();
+        SegmentEnd end = new SegmentEnd(
+                runsOn ? next.start90k() : extent.end90k(),
+                runsOn,
+                extent.videoFrames(),
+                next.record().independentSegments());
+        sinks.forEach(sink -> sink.end(end));
+    }
+
     private void onAccessUnit(AccessUnit unit) {
         if (announced != null) {
-            Mark mark = announced;
-            announced = null;
-            begin(mark, unit);
+            started |= unit.dts90k() == announced.start90k();
+            beginAnnounced();
         }
         if (open == null || !open.tracks().contains(unit.trackId())) {
             unitsPassedOver++;
@@ -81,8 +97,10 @@ public final class Segmenter {
         }
     }
 
-    private void begin(Mark mark, AccessUnit first) {
-        if (first.dts90k() != mark.start90k()) {
+    private void beginAnnounced() {
+        Mark mark = announced;
+        announced = null;
+        if (mark == null || !started) {
             return;
         }
         List<Track> now = List.copyOf(configured.values());

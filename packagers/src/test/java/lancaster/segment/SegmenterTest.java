@@ -82,6 +82,33 @@ class SegmenterTest {
         assertEquals(1, segmenter.unitsPassedOver());
     }
 
+    @Test
+    void losesTheSegmentThatAGapHits() {
+        feed(new TrackConfigured(VIDEO), mark(Kind.CUT, 5, 0), video(0));
+        segmenter.onGap();
+        feed(video(7200), mark(Kind.CUT, 6, 10_800), video(10_800));
+        recorded.said("begin 5 [0]", "0@0", "lose", "0@7200", "end 10800 runs on, 2 frames", "begin 6 [0]");
+    }
+
+    @Test
+    void losesASegmentWhoseAccessUnitsAreAllMissing() {
+        feed(new TrackConfigured(VIDEO), mark(Kind.CUT, 5, 0), video(0), mark(Kind.CUT, 6, 3600));
+        segmenter.onGap();
+        feed(mark(Kind.CUT, 7, 7200));
+        segmenter.onGap();
+        feed(video(9000), mark(Kind.CUT, 8, 10_800));
+        recorded.said("begin 5 [0]", "0@0", "end 3600 runs on, 1 frames", "begin 6 [0]", "lose");
+        recorded.said("end 7200 runs on, 0 frames", "begin 7 [0]", "lose", "0@9000", "end 10800 runs on, 1 frames");
+    }
+
+    @Test
+    void beginsNothingWithAGap() {
+        feed(new TrackConfigured(VIDEO), mark(Kind.CUT, 5, 0));
+        segmenter.onGap();
+        feed(video(3600), mark(Kind.CUT, 6, 7200), video(7200));
+        recorded.said("begin 6 [0]", "0@7200");
+    }
+
     private void feed(MediaEvent... events) {
         for (MediaEvent event : events) {
             segmenter.onEvent(event);
@@ -102,6 +129,11 @@ class SegmenterTest {
         @Override
         public void write(AccessUnit unit) {
             lines.add(unit.trackId() + "@" + unit.dts90k());
+        }
+
+        @Override
+        public void lose() {
+            lines.add("lose");
         }
 
         @Override

@@ -1,0 +1,136 @@
+package lancaster.hls;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import lancaster.hls.MultivariantPlaylist.Variant;
+import lancaster.media.AccessUnit;
+import lancaster.media.Mark;
+import lancaster.media.Timebase;
+import lancaster.media.TimelineRecord;
+import lancaster.segment.FormatSegments;
+import lancaster.segment.Segment;
+import lancaster.segment.SegmentEnd;
+import lancaster.segment.SegmentFormat;
+import lancaster.segment.SegmentSink;
+import lancaster.segment.SegmentWindow;
+import lancaster.segment.TrackSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders all playlists of a stream whenever its segments have changed, and publishes them together. Stands behind the
+ * formats in the line of sinks. Owned by the packaging loop.
+ */
+final class HlsRenderer implements SegmentSink {
+    private final String encodedName;
+    private final List<FormatSegments> formats;
+    private final Supplier<HlsStats> stats;
+    private final HlsFeed feed;
+    private final Map<SegmentFormat, Long> peaks = new EnumMap<>(SegmentFormat.class);
+    private @Nullable TimelineRecord record;
+    /** Whether the lists are called video or audio; players keep the address, so it stays. */
+    private @Nullable Boolean video;
+
+    HlsRenderer(String name, List<FormatSegments> formats, Supplier<HlsStats> stats, HlsFeed feed) {
+        this.encodedName = encode(name);
+        this.formats = formats;
+        this.stats = stats;
+        this.feed = feed;
+    }
+
+    @Override
+    public void begin(Mark mark, TrackSet tracks) {
+        record = mark.record();
+        if (video == null) {
+            video = tracks.hasVideo();
+        }
+    }
+
+    @Override
+    public void write(AccessUnit unit) {}
+
+    @Override
+    public void lose() {}
+
+    @Override
+    public void end(SegmentEnd end) {
+        render();
+    }
+
+    @Override
+    public void close() {
+        render();
+    }
+
+    private void render() {
+        if (record == null || video == null || !worthListing(record)) {
+            return;
+        }
+        Map<HlsResource, String> texts = new HashMap<>();
+        long life90k = 0;
+        for (FormatSegments format : formats) {
+            SegmentWindow window = format.window();
+            texts.put(
+                    new HlsResource.MediaList(format.format(), video),
+                    PlaylistWriter.write(MediaPlaylist.of(window, format.format(), record.targetDurationS())));
+            String multivariant = PlaylistWriter.write(
+                    new MultivariantPlaylist(List.of(variant(format, video, record.targetDurationS()))));
+            texts.put(new HlsResource.Multivariant(Optional.of(format.format())), multivariant);
+            if (format == preferred()) {
+                texts.put(new HlsResource.Multivariant(Optional.empty()), multivariant);
+            }
+            life90k = Math.max(life90k, format.life90k());
+        }
+        Map<HlsResource, Rendered> next = new HashMap<>();
+        texts.forEach((resource, text) -> next.put(resource, Rendered.of(text)));
+        feed.publish(new HlsSnapshot(
+                next,
+                video,
+                Duration.ofSeconds(record.targetDurationS()),
+                Duration.ofMillis(Timebase.toMs(life90k)),
+                stats.get(),
+                false));
+    }
+
+    /**
+     * The first list appears as soon as it holds one segment duration. Waiting for three segments, as some servers do,
+     * costs each start 8 s more; what once stuck players were lists of one very short segment behind a discontinuity,
+     * and there is none such here: a fresh list begins without a discontinuity, and a short first segment waits for the
+     * second. No EXT-X-START is written and no HOLD-BACK, so that players keep their three target durations from the
+     * end as soon as there are so many (§4.4.3.8).
+     */
+    private boolean worthListing(TimelineRecord now) {
+        SegmentWindow window = formats.get(0).window();
+        return !window.isEmpty() && (feed.listed() || window.ended() || window.duration90k() >= now.segment90k());
+    }
+
+    private Variant variant(FormatSegments format, boolean withVideo, int targetDurationS) {
+        List<Segment> segments = format.window().segments();
+        long peak = peaks.merge(format.format(), PeakRate.peak(segments, targetDurationS), Math::max);
+        String uri = encodedName + '/' + format.format().id() + (withVideo ? "/video.m3u8" : "/audio.m3u8");
+        return VariantDescription.of(uri, format.window(), peak);
+    }
+
+    /** TS, which more players know, for what it can hold; all codecs that are packaged so far. */
+    private FormatSegments preferred() {
+        return formats.stream()
+                .filter(format -> format.format() == SegmentFormat.TS)
+                .findFirst()
+                .orElse(formats.get(0));
+    }
+
+    /** A stream's name as part of a relative URI: a colon, for one, would make it a scheme (RFC 3986 §4.2). */
+    private static String encode(String name) {
+        StringBuilder uri = new StringBuilder();
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            boolean unreserved = Character.isLetterOrDigit(b) || "-._~".indexOf(b) >= 0;
+            uri.append(unreserved ? String.valueOf((char) b) : String.format("%%%02X", b & 0xFF));
+        }
+        return uri.toString();
+    }
+}
