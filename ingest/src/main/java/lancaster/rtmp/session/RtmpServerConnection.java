@@ -88,8 +88,7 @@ public final class RtmpServerConnection {
 
     private void onConnectTimeout() {
         context.counters().onTimeout(RtmpServerCounters.Timeout.CONNECT);
-        giveUp("no connect for " + context.settings().connectTimeout().toSeconds() + " s");
-        transport.flush();
+        close();
     }
 
     private void giveUp(String why) {
@@ -97,18 +96,19 @@ public final class RtmpServerConnection {
             return;
         }
         if (session == null) {
-            over = true;
-            deadline.cancel();
-            transport.close();
+            close();
             return;
         }
         session.end(EndReason.CLOSED);
-        try {
-            session.sayClosed(why);
-        } catch (ProtocolException e) {
-            // It doesn't read; it won't read this either.
-        }
+        session.sayClosed(why);
         finish();
+    }
+
+    /** At once, without a word. */
+    private void close() {
+        over = true;
+        deadline.cancel();
+        transport.close();
     }
 
     /** Ends our direction and goes on reading for a while: data that nobody reads would turn our goodbye into a reset. */
