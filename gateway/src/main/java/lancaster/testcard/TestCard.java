@@ -6,9 +6,13 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import lancaster.amf.Amf0Writer;
+import lancaster.amf.AmfObject;
+import lancaster.amf.AmfValue;
 import lancaster.bytes.Bytes;
 import lancaster.media.AccessUnit;
 import lancaster.media.CodecConfig.AvcConfig;
+import lancaster.media.DataMessage;
 import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
 import lancaster.media.Track;
@@ -27,6 +31,9 @@ public final class TestCard implements MediaSource {
 
     private static final long FRAME_90K = Timebase.HZ / TestPicture.FRAMES_PER_SECOND;
     private static final long AUDIO_FRAME_90K = Timebase.HZ * BeepLoop.SAMPLES_PER_FRAME / BeepLoop.SAMPLE_RATE;
+
+    private static final int FLV_AVC = 7;
+    private static final int FLV_AAC = 10;
 
     private final ZoneId zone;
     private final long zeroUtcMs;
@@ -50,8 +57,24 @@ public final class TestCard implements MediaSource {
         beepZero90k = Timebase.fromMs(-Math.floorMod(zeroUtcMs, (long) BeepLoop.PERIOD_MS));
         nextAudioFrame = audioFrameFrom(0);
         opening = new ArrayDeque<>(List.of(
+                new DataMessage(0, "onMetaData", metadata()),
                 new TrackConfigured(new Track(Track.VIDEO, new AvcConfig(encoder.configuration()))),
                 new TrackConfigured(new Track(Track.AUDIO, beeps.configuration()))));
+    }
+
+    /** What encoders tell of themselves (FLV §E.5). */
+    private static Bytes metadata() {
+        AmfObject properties = AmfObject.builder()
+                .put("width", TestPicture.WIDTH)
+                .put("height", TestPicture.HEIGHT)
+                .put("framerate", TestPicture.FRAMES_PER_SECOND)
+                .put("videocodecid", FLV_AVC)
+                .put("audiocodecid", FLV_AAC)
+                .put("audiosamplerate", BeepLoop.SAMPLE_RATE)
+                .put("stereo", true)
+                .put("encoder", "Lancaster test card")
+                .build();
+        return Amf0Writer.write(new AmfValue.EcmaArray(properties));
     }
 
     @Override

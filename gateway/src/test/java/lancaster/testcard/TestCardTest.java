@@ -10,12 +10,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import lancaster.amf.Amf0Reader;
+import lancaster.amf.AmfObject;
 import lancaster.bytes.Bytes;
 import lancaster.kit.Ffmpeg;
 import lancaster.media.AccessUnit;
 import lancaster.media.CodecConfig;
 import lancaster.media.CodecConfig.AacConfig;
 import lancaster.media.CodecConfig.AvcConfig;
+import lancaster.media.DataMessage;
 import lancaster.media.Timebase;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
@@ -34,6 +38,7 @@ class TestCardTest {
     Path folder;
 
     private final TestCard card = cardAt("2026-11-20T11:59:57.010Z");
+    private final DataMessage metadata = (DataMessage) card.next().orElseThrow();
     private final CodecConfig video = configuration();
     private final CodecConfig audio = configuration();
 
@@ -67,6 +72,14 @@ class TestCardTest {
     }
 
     @Test
+    void tellsWhatItIs() {
+        AmfObject properties = new Amf0Reader(metadata.amf0()).read().asObject().orElseThrow();
+        assertEquals("onMetaData", metadata.name());
+        assertEquals(480, properties.number("width").orElseThrow());
+        assertEquals(25, properties.number("framerate").orElseThrow());
+    }
+
+    @Test
     void runsInDecodingOrderWithoutGapsAndBeginsAGroupOfPicturesOnEvenSeconds() {
         List<AccessUnit> units = units(10);
         for (int i = 1; i < units.size(); i++) {
@@ -97,8 +110,7 @@ class TestCardTest {
         assertEquals(Timebase.fromMs(5_000), picture.dts90k());
         assertTrue(picture.randomAccess(), "the group that was due in the gap begins now");
         TestCard other = cardAt("2026-11-20T12:00:02.040Z");
-        other.next();
-        other.next();
+        IntStream.range(0, 3).forEach(i -> other.next());
         assertEquals(picture.payload().length(), unit(other).payload().length(), "the same moment is the same picture");
     }
 
