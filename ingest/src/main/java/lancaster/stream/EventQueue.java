@@ -9,18 +9,25 @@ import lancaster.media.Timebase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of events, limited in bytes and stream time. Access units and data messages count and may be thrown away;
- * where that happened to access units a {@link Gap} stands in the queue. Confined by its owner's lock.
+ * A queue of events, limited in bytes and stream time. Access units and data messages may be thrown away; where that
+ * happened to access units a {@link Gap} stands in the queue. Confined by its owner's lock.
  */
 final class EventQueue {
     /** Access units that are missing in this place. */
     static final class Gap {
         private int accessUnits;
 
+        private Gap(int accessUnits) {
+            this.accessUnits = accessUnits;
+        }
+
         int accessUnits() {
             return accessUnits;
         }
     }
+
+    /** What an event is taken to cost beside its payload. */
+    private static final int OVERHEAD_BYTES = 100;
 
     private final long limitBytes;
     private final long limit90k;
@@ -69,14 +76,12 @@ final class EventQueue {
         return gapBytes;
     }
 
-    /** Whether {@code unit} would break a limit. Where no unit waits any unit has room. */
-    boolean isFullFor(AccessUnit unit) {
-        return queuedUnits > 0
-                && (queuedBytes + unit.payload().length() > limitBytes || spanUpTo(unit.dts90k()) > limit90k);
-    }
-
-    boolean isFullFor(DataMessage message) {
-        return queuedBytes + message.amf0().length() > limitBytes;
+    /** Whether {@code event} would break a limit. Where no access unit waits any has room. */
+    boolean isFullFor(MediaEvent event) {
+        boolean tooMuch = queuedBytes + size(event) > limitBytes;
+        return event instanceof AccessUnit unit
+                ? queuedUnits > 0 && (tooMuch || spanUpTo(unit.dts90k()) > limit90k)
+                : tooMuch;
     }
 
     void add(MediaEvent event) {
@@ -92,7 +97,16 @@ final class EventQueue {
     void addToGap(AccessUnit unit) {
         gapAccessUnits++;
         gapBytes += unit.payload().length();
-        gap().accessUnits++;
+        addGap(1);
+    }
+
+    /** Notes that access units were lost before they came here. */
+    void addGap(int accessUnits) {
+        if (entries.peekLast() instanceof Gap last) {
+            last.accessUnits += accessUnits;
+        } else {
+            entries.add(new Gap(accessUnits));
+        }
     }
 
     /** The oldest {@link MediaEvent} or {@link Gap}. */
@@ -114,9 +128,9 @@ final class EventQueue {
             if (entry instanceof AccessUnit unit) {
                 addToGap(unit);
             } else if (entry instanceof Gap gap) {
-                gap().accessUnits += gap.accessUnits;
-            } else if (!(entry instanceof DataMessage)) {
-                entries.add(entry);
+                addGap(gap.accessUnits);
+            } else if (entry instanceof MediaEvent event && !(event instanceof DataMessage)) {
+                add(event);
             }
         }
     }
@@ -125,15 +139,6 @@ final class EventQueue {
         entries = new ArrayDeque<>();
         queuedBytes = 0;
         queuedUnits = 0;
-    }
-
-    private Gap gap() {
-        if (entries.peekLast() instanceof Gap last) {
-            return last;
-        }
-        Gap gap = new Gap();
-        entries.add(gap);
-        return gap;
     }
 
     private long spanUpTo(long dts90k) {
@@ -147,8 +152,9 @@ final class EventQueue {
 
     private static int size(MediaEvent event) {
         if (event instanceof AccessUnit unit) {
-            return unit.payload().length();
+            return OVERHEAD_BYTES + unit.payload().length();
         }
-        return event instanceof DataMessage message ? message.amf0().length() : 0;
+        return OVERHEAD_BYTES
+                + (event instanceof DataMessage message ? message.amf0().length() : 0);
     }
 }

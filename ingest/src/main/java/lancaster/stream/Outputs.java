@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a stream and what a joiner needs. Owner: the stream's loop. */
 final class Outputs {
-    private static final String METADATA = "onMetaData";
-
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Map<Integer, Track> tracks = new LinkedHashMap<>();
     private final GopCache gop = new GopCache();
@@ -26,7 +24,7 @@ final class Outputs {
     void emit(MediaEvent event, boolean startsHere) {
         if (event instanceof TrackConfigured configured) {
             tracks.put(configured.track().id(), configured.track());
-        } else if (event instanceof DataMessage message && message.name().equals(METADATA)) {
+        } else if (event instanceof DataMessage message && message.name().equals(MetadataHint.METADATA)) {
             metadata = message;
         }
         gop.add(event, startsHere);
@@ -52,6 +50,20 @@ final class Outputs {
             gop.replayTo(subscription);
         }
         subscriptions.add(subscription);
+    }
+
+    /** Access units of the publisher are missing here; said only where their absence matters to others. */
+    void gap(int accessUnits) {
+        subscriptions.forEach(subscription -> subscription.offerGap(accessUnits));
+    }
+
+    /** The track doesn't exist any more: joiners shall not wait for it. */
+    void forget(int trackId) {
+        tracks.remove(trackId);
+    }
+
+    void logCuts() {
+        subscriptions.forEach(Subscription::logCuts);
     }
 
     void close(CloseReason reason) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
@@ -19,13 +20,23 @@ import lancaster.stream.PublishOutcome.Refused;
 
 /** All streams of the box by path. May be used from any thread. */
 public final class StreamRegistry {
+    private static final CloseReason GOING_DOWN = new CloseReason(CloseReason.Kind.ENDED, "the gateway is going down");
+
+    private final TimelineDirectory timelines;
     private final InstantSource wallClock;
     private final RandomGenerator random;
+    private final LiveStream.Lifecycle lifecycle = new Announcer();
+    /** Streams that take publishers. */
     private final Map<StreamPath, LiveStream> streams = new ConcurrentHashMap<>();
+    /** Those whose timeline is known. */
+    private final Map<StreamPath, LiveStream> opened = new ConcurrentHashMap<>();
+
     private final List<StreamListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean closing;
 
     /** @param random makes timeline ids; safe for several threads */
-    public StreamRegistry(InstantSource wallClock, RandomGenerator random) {
+    public StreamRegistry(TimelineDirectory timelines, InstantSource wallClock, RandomGenerator random) {
+        this.timelines = timelines;
         this.wallClock = wallClock;
         this.random = random;
     }
@@ -37,28 +48,33 @@ public final class StreamRegistry {
             PublisherControl control,
             RunLoop publisherLoop,
             StreamSettings settings) {
-        while (true) {
+        while (!closing) {
             LiveStream stream = streams.get(path);
             if (stream == null) {
                 stream = create(path, publisherLoop, settings);
             }
-            Publication publication = new Publication(stream, info, control, publisherLoop);
-            Admission admission = stream.admit(publication, settings, publisherLoop.nowNs());
-            if (admission == Admission.TAKEN) {
+            Publication publication = new Publication(stream, info, control, publisherLoop, settings);
+            Admission admission = stream.admit(publication, publisherLoop.nowNs());
+            if (admission == Admission.TAKEN && !closing) {
                 return new Accepted(publication);
+            } else if (admission == Admission.TAKEN) {
+                var unused = stream.close(GOING_DOWN);
             } else if (admission == Admission.BUSY) {
-                return new Refused(Reason.BUSY, path + " is being published by someone else");
+                String by = stream.publisher().map(PublisherInfo::remoteAddress).orElse("someone else");
+                return new Refused(Reason.BUSY, path + " is being published by " + by);
             }
             streams.remove(path, stream);
         }
+        return new Refused(Reason.CLOSING, GOING_DOWN.description());
     }
 
+    /** The stream, live or waiting for its encoder. */
     public Optional<LiveStream> find(StreamPath path) {
-        return Optional.ofNullable(streams.get(path));
+        return Optional.ofNullable(opened.get(path));
     }
 
     public Collection<LiveStream> live() {
-        return List.copyOf(streams.values());
+        return List.copyOf(opened.values());
     }
 
     public void addListener(StreamListener listener) {
@@ -68,22 +84,27 @@ public final class StreamRegistry {
     /** Closes the publisher of {@code path}; its name is free at once. Whether there was one. */
     public boolean kick(StreamPath path, String reason) {
         LiveStream stream = streams.get(path);
-        return stream != null && stream.kick(new CloseReason(CloseReason.Kind.KICKED, reason));
+        return stream != null && stream.kick(reason);
+    }
+
+    /** Ends all streams and takes no more; done when their timelines are written. */
+    public CompletableFuture<Void> close() {
+        closing = true;
+        return CompletableFuture.allOf(streams.values().stream()
+                .map(stream -> stream.close(GOING_DOWN))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     private LiveStream create(StreamPath path, RunLoop loop, StreamSettings settings) {
-        LiveStream created = new LiveStream(path, loop, settings, newRecord(settings), wallClock, this::onEnded);
+        TimelineRecord fresh = newRecord(settings);
+        TimelineJournal journal = new TimelineJournal(path, timelines, loop, fresh);
+        LiveStream created = new LiveStream(path, loop, wallClock, fresh, journal, lifecycle);
         LiveStream present = streams.putIfAbsent(path, created);
         if (present != null) {
             return present;
         }
-        listeners.forEach(listener -> listener.onCreated(created));
+        created.open();
         return created;
-    }
-
-    private void onEnded(LiveStream stream) {
-        streams.remove(stream.path(), stream);
-        listeners.forEach(listener -> listener.onEnded(stream));
     }
 
     private TimelineRecord newRecord(StreamSettings settings) {
@@ -97,5 +118,22 @@ public final class StreamRegistry {
                 settings.formats(),
                 true,
                 TimelineRecord.LAYOUT);
+    }
+
+    /** Tells the listeners; a stream that ended is still the present one until another took its name. */
+    private final class Announcer implements LiveStream.Lifecycle {
+        @Override
+        public void onOpened(LiveStream stream) {
+            opened.put(stream.path(), stream);
+            listeners.forEach(listener -> listener.onCreated(stream));
+        }
+
+        @Override
+        public void onEnded(LiveStream stream) {
+            streams.remove(stream.path(), stream);
+            if (opened.remove(stream.path(), stream)) {
+                listeners.forEach(listener -> listener.onEnded(stream));
+            }
+        }
     }
 }

@@ -11,8 +11,8 @@ import lancaster.media.TimelineRecord;
  *
  * @param since when the stream began on this box
  * @param waitingForEncoderSince set while no publisher is there
- * @param avDriftMs how much later video runs than audio on the encoder's clock since the last discontinuity;
- *     absent without both
+ * @param avDriftMs how much further the encoder's clock, by which video runs, has gone than its audio samples since
+ *     they were anchored; absent without both
  */
 public record StreamStats(
         StreamPath path,
@@ -28,16 +28,21 @@ public record StreamStats(
         subscriptions = List.copyOf(subscriptions);
     }
 
-    /** @param lastMediaAgeMs how long ago its last access unit came */
-    public record PublisherStats(PublisherInfo info, Instant since, long lastMediaAgeMs) {}
+    /**
+     * @param lastMediaAgeMs how long ago its last access unit came
+     * @param lostAccessUnits what the queue between its loop and the stream's had to throw away
+     */
+    public record PublisherStats(PublisherInfo info, Instant since, long lastMediaAgeMs, long lostAccessUnits) {}
 
     /**
      * @param segmentNumber the open segment
      * @param dts90k the last decoding time
+     * @param discontinuitySequence discontinuities of the whole timeline
      * @param following whether another Lancaster's marks are obeyed
      * @param discontinuities marks of that kind on this box
      * @param publisherChanges how often another publisher or connection took over
      * @param cutsWithoutRandomAccess segments that had to begin elsewhere because the group of pictures was too long
+     * @param refusedMarks marks of a followed publisher that were malformed or went back
      * @param journalFaults failed writes of the timeline's file
      */
     public record TimelineStats(
@@ -49,6 +54,7 @@ public record StreamStats(
             long discontinuities,
             long publisherChanges,
             long cutsWithoutRandomAccess,
+            long refusedMarks,
             long journalFaults) {}
 
     /**

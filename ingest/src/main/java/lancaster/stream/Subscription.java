@@ -35,6 +35,8 @@ public final class Subscription {
     private final StreamPath path;
     private final RunLoop owner;
     private final MediaSink sink;
+    /** Belongs to the stream's loop. */
+    private long loggedCuts;
 
     /** Guards all that follows. */
     private final Object lock = new Object();
@@ -110,6 +112,31 @@ public final class Subscription {
             if (!queue.isEmpty()) {
                 scheduleDrain();
             }
+        }
+    }
+
+    /** Access units are missing here before they came to the queue. */
+    void offerGap(int accessUnits) {
+        synchronized (lock) {
+            if (state == State.RUNNING || state == State.SKIPPING) {
+                queue.addGap(accessUnits);
+                scheduleDrain();
+            }
+        }
+    }
+
+    /** Says in the log what was thrown away since it last did. */
+    void logCuts() {
+        SubscriptionStats now = stats();
+        if (now.cuts() > loggedCuts) {
+            LOG.warn(
+                    "output cut back path={} output={} cuts={} access-units={} bytes={}",
+                    path,
+                    settings.name(),
+                    now.cuts() - loggedCuts,
+                    now.gapAccessUnits(),
+                    now.gapBytes());
+            loggedCuts = now.cuts();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,9 @@ import lancaster.media.Mark;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
 import lancaster.stream.PublishOutcome.Accepted;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LiveStreamTest {
     private static final StreamPath PATH = StreamPath.parse("live/townhall");
@@ -25,9 +28,16 @@ class LiveStreamTest {
             new TrackConfigured(new Track(Track.VIDEO, new AvcConfig(Bytes.of(1, 2, 3))));
 
     private final SimRunLoop loop = new SimRunLoop();
-    private final StreamRegistry registry =
-            new StreamRegistry(() -> Instant.ofEpochMilli(loop.nowNs() / 1_000_000), new SplittableRandom(1));
+    private StreamRegistry registry;
     private final List<CloseReason> closed = new ArrayList<>();
+
+    @BeforeEach
+    void openRegistry(@TempDir Path state) {
+        registry = new StreamRegistry(
+                new TimelineDirectory(state, loop),
+                () -> Instant.ofEpochMilli(loop.nowNs() / 1_000_000),
+                new SplittableRandom(1));
+    }
 
     @Test
     void cutsSegmentsAtRandomAccessPointsAndEndsWithAMark() {
@@ -59,7 +69,7 @@ class LiveStreamTest {
         loop.advanceMs(StreamSettings.DEFAULTS.linger().toMillis());
 
         assertEquals(
-                List.of(0L, 360_000L, 720_000L, 299 * 3_600L),
+                List.of(0L, 360_000L, 720_000L, 300 * 3_600L),
                 sink.marks().stream().map(Mark::start90k).toList());
         assertEquals(Mark.Kind.END, sink.marks().get(3).kind());
         assertEquals(300, sink.units().size());

@@ -1,0 +1,102 @@
+package lancaster.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import lancaster.media.AccessUnit;
+import lancaster.media.DataMessage;
+import lancaster.media.MediaEvent;
+import lancaster.media.Track;
+import lancaster.media.TrackConfigured;
+
+/**
+ * Holds the first events of a publication until it is known which tracks it has: both kinds are there, or the metadata
+ * promises one kind only and that one is there. Video is there with its first random access point. Its owner limits
+ * the wait in time.
+ */
+final class Probe {
+    /** Nothing sensible holds more before its first random access point. */
+    static final int LIMIT_BYTES = 16 << 20;
+    /** Empty events cost memory too. */
+    private static final int LIMIT_EVENTS = 20_000;
+
+    private final List<MediaEvent> held = new ArrayList<>();
+    private MetadataHint hint = MetadataHint.NONE;
+    private boolean videoConfigured;
+    private boolean video;
+    private boolean audio;
+    private boolean anyMedia;
+    private long bytes;
+
+    void add(MediaEvent event) {
+        held.add(event);
+        if (event instanceof TrackConfigured configured) {
+            Track track = configured.track();
+            audio |= track.isAudio();
+            videoConfigured |= track.isVideo();
+            bytes += track.config().record().length();
+        } else if (event instanceof AccessUnit unit) {
+            anyMedia = true;
+            video |= videoConfigured && unit.randomAccess() && unit.trackId() < Track.AUDIO;
+            bytes += unit.payload().length();
+        } else if (event instanceof DataMessage message) {
+            MetadataHint said = MetadataHint.of(message);
+            hint = said.equals(MetadataHint.NONE) ? hint : said;
+            bytes += message.amf0().length();
+        }
+    }
+
+    /** Whether the wait has begun: an access unit has come. */
+    boolean hasMedia() {
+        return anyMedia;
+    }
+
+    /** Whether all tracks are there that can be expected. */
+    boolean isComplete() {
+        boolean videoOnly = hint.video() && !hint.audio();
+        boolean audioOnly = hint.audio() && !hint.video();
+        return (video || (audioOnly && !videoConfigured)) && (audio || videoOnly);
+    }
+
+    /** Whether it holds more than it may. */
+    boolean isFull() {
+        return bytes > LIMIT_BYTES || held.size() > LIMIT_EVENTS;
+    }
+
+    /**
+     * What was held, in order; but a random access point of the video comes before all other access units, and what
+     * is older is left out: a segment should begin with a picture.
+     */
+    List<MediaEvent> release() {
+        int start = firstRandomAccess();
+        if (start < 0) {
+            return held;
+        }
+        AccessUnit first = (AccessUnit) held.get(start);
+        List<MediaEvent> ordered = new ArrayList<>();
+        List<MediaEvent> behindFirst = new ArrayList<>();
+        for (MediaEvent event : held.subList(0, start)) {
+            if (!(event instanceof AccessUnit unit)) {
+                ordered.add(event);
+            } else if (unit.trackId() >= Track.AUDIO && unit.dts90k() >= first.dts90k()) {
+                behindFirst.add(unit);
+            }
+        }
+        ordered.add(first);
+        ordered.addAll(behindFirst);
+        ordered.addAll(held.subList(start + 1, held.size()));
+        return ordered;
+    }
+
+    private int firstRandomAccess() {
+        boolean configured = false;
+        for (int i = 0; i < held.size(); i++) {
+            MediaEvent event = held.get(i);
+            configured |=
+                    event instanceof TrackConfigured track && track.track().isVideo();
+            if (configured && event instanceof AccessUnit unit && unit.randomAccess() && unit.trackId() < Track.AUDIO) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
