@@ -9,6 +9,7 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import lancaster.stream.StreamPath;
 
 /**
@@ -23,6 +24,7 @@ public final class Loops implements AutoCloseable {
     private final Transport transport;
     private final Group publish;
     private final Group packaging;
+    private final AtomicInteger turn = new AtomicInteger();
 
     /** Event loops and the run loops over them, in the same order. */
     private record Group(IoEventLoopGroup events, List<NettyRunLoop> loops) {
@@ -71,6 +73,11 @@ public final class Loops implements AutoCloseable {
     /** The run loops over {@link #publishGroup}. */
     public List<NettyRunLoop> publishLoops() {
         return publish.loops;
+    }
+
+    /** One of the publish loops, in turn. */
+    public NettyRunLoop publish() {
+        return publish.loops.get(Math.floorMod(turn.getAndIncrement(), publish.loops.size()));
     }
 
     /** The packaging loop of a stream, always the same. */

@@ -13,15 +13,13 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 
 /** How sockets are watched: epoll, or NIO where its native library is missing. */
 public enum Transport {
-    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class),
-    NIO(NioServerSocketChannel.class, NioSocketChannel.class);
+    EPOLL(EpollServerSocketChannel.class),
+    NIO(NioServerSocketChannel.class);
 
     private final Class<? extends ServerSocketChannel> serverChannel;
-    private final Class<? extends SocketChannel> channel;
 
-    Transport(Class<? extends ServerSocketChannel> serverChannel, Class<? extends SocketChannel> channel) {
+    Transport(Class<? extends ServerSocketChannel> serverChannel) {
         this.serverChannel = serverChannel;
-        this.channel = channel;
     }
 
     public static Transport best() {
@@ -32,8 +30,9 @@ public enum Transport {
         return serverChannel;
     }
 
-    public Class<? extends SocketChannel> channel() {
-        return channel;
+    /** A socket that is neither connected nor registered with a loop. */
+    public SocketChannel newSocket() {
+        return this == EPOLL ? new EpollSocketChannel() : new NioSocketChannel();
     }
 
     IoHandlerFactory ioHandlers() {

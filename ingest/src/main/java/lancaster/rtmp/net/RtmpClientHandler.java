@@ -1,0 +1,50 @@
+package lancaster.rtmp.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import lancaster.rtmp.session.RtmpClientSession;
+
+/** Netty's side of an {@link RtmpClientSession}: lends it each buffer for the length of one call. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is what we act upon
+final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
+    private final RtmpClientSession session;
+    private String why = "the server closed the connection";
+
+    RtmpClientHandler(RtmpClientSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        session.onConnected();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf buffer = (ByteBuf) message;
+        try {
+            session.onBytes(buffer.internalNioBuffer(buffer.readerIndex(), buffer.readableBytes()));
+        } finally {
+            buffer.release();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            session.onWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        session.onClosed(why);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        why = "the connection broke: " + cause.getMessage();
+        ctx.close();
+    }
+}

@@ -1,0 +1,13 @@
+package lancaster.rtmp.session;
+
+/** What becomes of an {@link RtmpClientSession}; called on its loop. */
+public interface RtmpClientListener {
+    /** The server takes media from now on. */
+    void onStarted();
+
+    /** The server reports something else. */
+    default void onStatus(StatusReport status) {}
+
+    /** The connection is over, for whatever reason; nothing follows. */
+    void onClosed(String why);
+}

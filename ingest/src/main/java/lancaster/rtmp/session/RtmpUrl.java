@@ -1,0 +1,54 @@
+package lancaster.rtmp.session;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * The address that a client publishes to, cut as servers expect it: the last component is the stream's name, what stands
+ * before it the application. The query goes with the name.
+ */
+public record RtmpUrl(String host, int port, String app, String name) {
+    public static final int DEFAULT_PORT = 1935;
+    private static final String SCHEME = "rtmp";
+
+    /** @throws IllegalArgumentException where {@code url} isn't {@code rtmp://HOST[:PORT]/APPLICATION/NAME} */
+    public static RtmpUrl parse(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("\"" + withoutQuery(url) + "\" is no URL: " + e.getReason(), e);
+        }
+        if (!SCHEME.equals(uri.getScheme()) || uri.getHost() == null) {
+            throw new IllegalArgumentException("\"" + withoutQuery(url) + "\" isn't " + SCHEME + "://HOST/APP/NAME");
+        }
+        String path = uri.getRawPath().replaceAll("/+", "/").replaceAll("^/|/$", "");
+        int slash = path.lastIndexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("\"" + withoutQuery(url) + "\" lacks an application or a stream name");
+        }
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+        return new RtmpUrl(uri.getHost(), port, path.substring(0, slash), path.substring(slash + 1) + query);
+    }
+
+    String tcUrl() {
+        return SCHEME + "://" + authority() + "/" + app;
+    }
+
+    private String authority() {
+        return port == DEFAULT_PORT ? host : host + ":" + port;
+    }
+
+    /** The query may hold a key. */
+    private static String withoutQuery(String text) {
+        int question = text.indexOf('?');
+        return question < 0 ? text : text.substring(0, question);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return tcUrl() + "/" + withoutQuery(name);
+    }
+}
