@@ -2,6 +2,7 @@ package lancaster.access;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,6 +33,9 @@ final class AttemptLimiter {
         }
     };
 
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong ignored = new AtomicLong();
+
     AttemptLimiter(AccessSettings settings, LongSupplier nowNs) {
         this.settings = settings;
         this.nowNs = nowNs;
@@ -52,6 +56,7 @@ final class AttemptLimiter {
         }
         guesser.failures++;
         guesser.lastNs = now;
+        failed.incrementAndGet();
         int over = guesser.failures - settings.freeAttempts();
         if (over >= 0) {
             long wait = FIRST_WAIT_NS << Math.min(over, MAX_DOUBLINGS);
@@ -59,15 +64,23 @@ final class AttemptLimiter {
         }
     }
 
-    void succeeded(String address) {
-        guessers.remove(group(address));
+    void ignored() {
+        ignored.incrementAndGet();
+    }
+
+    /** From any thread. */
+    AccessStats stats() {
+        return new AccessStats(failed.get(), ignored.get());
     }
 
     /** An IPv6 customer has 2^64 addresses: they count as one (RFC 6177 §2). */
     private static String group(String address) {
-        String host = address.replace("[", "");
-        String[] parts = host.split(":", 6);
-        boolean v6 = parts.length > 3;
-        return v6 ? String.join(":", parts[0], parts[1], parts[2], parts[3]) : host;
+        int colon = address.lastIndexOf(':');
+        boolean v4 = address.indexOf(':') == colon;
+        if (v4) {
+            return colon < 0 ? address : address.substring(0, colon);
+        }
+        String[] parts = address.replace("[", "").split(":", 5);
+        return String.join(":", parts[0], parts[1], parts[2], parts[3 % parts.length]);
     }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code key show|create|rotate|revoke [STREAM]}. A running gateway reads key files at every publish. */
@@ -39,6 +40,7 @@ final class KeyCommand implements Runnable {
 
     @Option(
             names = {"-c", "--config"},
+            scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description = "The configuration, for streams whose key it keeps elsewhere.")
     Optional<Path> config = Optional.empty();

@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            RunCommand.class,
             CheckCommand.class,
             KeyCommand.class,
         })

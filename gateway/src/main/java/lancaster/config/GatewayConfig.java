@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import lancaster.access.AccessSettings;
 import lancaster.http.HttpSettings;
+import lancaster.rtmp.session.RtmpSettings;
 import lancaster.stream.StreamPath;
 
 /**
@@ -15,7 +16,7 @@ import lancaster.stream.StreamPath;
 public record GatewayConfig(
         Rtmp rtmp, Http http, AccessSettings access, StorageConfig storage, LogConfig log, List<StreamRule> streams) {
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
-            new Rtmp(new InetSocketAddress("0.0.0.0", 1935)),
+            new Rtmp(new InetSocketAddress("0.0.0.0", 1935), RtmpSettings.DEFAULTS),
             new Http(new InetSocketAddress("0.0.0.0", 8080), HttpSettings.DEFAULTS),
             AccessSettings.DEFAULTS,
             StorageConfig.DEFAULTS,
@@ -24,7 +25,7 @@ public record GatewayConfig(
                     new StreamRule(StreamPattern.parse("*/*"), StreamConfig.DEFAULTS),
                     new StreamRule(StreamPattern.parse("*/*/*"), StreamConfig.DEFAULTS)));
 
-    public record Rtmp(InetSocketAddress listen) {}
+    public record Rtmp(InetSocketAddress listen, RtmpSettings settings) {}
 
     public record Http(InetSocketAddress listen, HttpSettings settings) {}
 

@@ -13,6 +13,7 @@ import lancaster.config.GatewayConfig.StreamRule;
 import lancaster.config.LogConfig.Format;
 import lancaster.config.LogConfig.Level;
 import lancaster.http.HttpSettings;
+import lancaster.rtmp.session.RtmpSettings;
 
 /** Reads the sections of the document into the records; each default is the record's own. */
 final class GatewayReader {
@@ -39,7 +40,15 @@ final class GatewayReader {
     }
 
     private static Rtmp rtmp(Section section, Rtmp defaults) {
-        Rtmp rtmp = new Rtmp(section.address("listen", defaults.listen()));
+        RtmpSettings settings = defaults.settings();
+        Rtmp rtmp = new Rtmp(
+                section.address("listen", defaults.listen()),
+                new RtmpSettings(
+                        section.duration("connect-timeout", settings.connectTimeout(), SECOND, HOUR),
+                        section.duration("publish-timeout", settings.publishTimeout(), SECOND, HOUR),
+                        section.duration("idle-timeout", settings.idleTimeout(), SECOND, HOUR),
+                        section.count("max-connections", settings.connections(), 1, 1_000_000),
+                        settings.mediaLimits()));
         section.finish();
         return rtmp;
     }

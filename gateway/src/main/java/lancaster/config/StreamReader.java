@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lancaster.access.KeySource;
+import lancaster.hls.HlsSettings;
 import lancaster.stream.SecondPublisher;
 import lancaster.stream.StreamSettings;
 
@@ -32,6 +33,7 @@ final class StreamReader {
         Section hls = section.section("hls");
         Duration segment = hls.duration("segment", defaults.segment(), SECOND, MINUTE);
         Duration part = hls.duration("part", defaults.part(), Duration.ofMillis(100), SECOND.multipliedBy(5));
+        int window = hls.count("window", HlsSettings.DEFAULT.window(), 3, 10_000);
         List<String> formats = hls.choices("format", defaults.formats(), FORMATS);
         Optional<Duration> gopLimit = gopLimit(hls, defaults);
         hls.value(
@@ -45,13 +47,15 @@ final class StreamReader {
         }
         if (gopLimit.isPresent() && gopLimit.get().compareTo(segment) < 0) {
             hls.wrong(
-                    "gop-limit",
-                    "is shorter than hls.segment, so that no encoder with one key frame a segment would pass");
+                    "gop-limit", "is shorter than hls.segment: encoders with one key frame a segment would be refused");
         }
         hls.finish();
         section.unsupported("multicast", "group", "hds", "record", "republish", "source");
         section.finish();
-        return new StreamConfig(key, new StreamSettings(segment, part, formats, gopLimit, second, linger, silence));
+        return new StreamConfig(
+                key,
+                new StreamSettings(segment, part, formats, gopLimit, second, linger, silence),
+                Optional.of(window));
     }
 
     private static Optional<Duration> gopLimit(Section hls, StreamSettings defaults) {

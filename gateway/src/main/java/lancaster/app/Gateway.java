@@ -1,0 +1,143 @@
+package lancaster.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import lancaster.access.KeyRing;
+import lancaster.access.KeySource;
+import lancaster.access.KeyStore;
+import lancaster.access.PublishGate;
+import lancaster.config.GatewayConfig;
+import lancaster.config.StreamConfig;
+import lancaster.http.HttpServer;
+import lancaster.http.Site;
+import lancaster.net.Loops;
+import lancaster.output.HlsOutputs;
+import lancaster.rtmp.net.RtmpServer;
+import lancaster.segment.SegmentStore;
+import lancaster.stream.StreamPath;
+import lancaster.stream.StreamRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The only place that builds and connects everything. Made, started and closed by the command that runs it. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** What must be closed, last opened first. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private final GatewayConfig config;
+    private final Directories directories;
+    private final RtmpServer rtmp;
+    private final HttpServer http;
+
+    /** @throws IOException where a folder or a listener can't be had; nothing stays open then */
+    public static Gateway start(GatewayConfig config, Directories directories) throws IOException {
+        return new Gateway(config, directories);
+    }
+
+    private Gateway(GatewayConfig config, Directories directories) throws IOException {
+        this.config = config;
+        this.directories = directories;
+        boolean started = false;
+        try {
+            directories.create();
+            InstantSource clock = InstantSource.system();
+            SecureRandom random = new SecureRandom();
+            int cores = Runtime.getRuntime().availableProcessors();
+            ExecutorService control = opened(Executors.newSingleThreadExecutor(task -> daemon(task, "control")));
+            SegmentStore store = opened(
+                    new SegmentStore(directories.runtime(), config.storage().segmentLimitBytes()));
+            Loops loops = opened(Loops.start(cores));
+            StreamRegistry streams = new StreamRegistry(clock, random);
+            HlsOutputs hls = new HlsOutputs(store, loops::packaging, this::hlsWindow);
+            streams.addListener(hls);
+            KeyStore keys = new KeyStore(directories.state().resolve("keys"), random, clock);
+            keys.makeDefault();
+            PublishGate gate = new PublishGate(
+                    this::entry,
+                    new KeyRing(keys, System::getenv, clock),
+                    config.access(),
+                    control,
+                    System::nanoTime,
+                    streams);
+            rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
+            Site site = new Site(streams, hls, rtmp.address().getPort(), this::unready);
+            http = opened(HttpServer.start(config.http().listen(), config.http().settings(), cores, site));
+            warnOfOpenStreams();
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
+    /** What listens, as {@code NAME=ADDRESS:PORT}. */
+    public List<String> listeners() {
+        return List.of("rtmp=" + Addresses.text(rtmp.address()), "http=" + Addresses.text(http.address()));
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                LOG.warn("close failed", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T closeable) {
+        open.push(closeable);
+        return closeable;
+    }
+
+    private ExecutorService opened(ExecutorService executor) {
+        open.push(executor::shutdownNow);
+        return executor;
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private int hlsWindow(StreamPath path) {
+        return config.stream(path).flatMap(StreamConfig::hlsWindow).orElse(0);
+    }
+
+    private Optional<PublishGate.Entry> entry(StreamPath path) {
+        return config.stream(path).map(stream -> new PublishGate.Entry(stream.key(), stream.live()));
+    }
+
+    private List<String> unready() {
+        List<String> reasons = new ArrayList<>();
+        for (Path folder : new Path[] {directories.state(), directories.runtime()}) {
+            if (!Files.isWritable(folder)) {
+                reasons.add(folder + " can't be written");
+            }
+        }
+        return reasons;
+    }
+
+    private void warnOfOpenStreams() {
+        for (GatewayConfig.StreamRule rule : config.streams()) {
+            if (rule.config().key() instanceof KeySource.Open) {
+                LOG.warn("publishing needs no key streams={} cause=\"key: none\"", rule.pattern());
+            }
+        }
+    }
+}

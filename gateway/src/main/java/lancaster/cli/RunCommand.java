@@ -1,0 +1,48 @@
+package lancaster.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import lancaster.app.Directories;
+import lancaster.app.Gateway;
+import lancaster.app.Logging;
+import lancaster.config.ConfigReader;
+import lancaster.config.GatewayConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the gateway, until it is told to stop. */
+@Command(name = "run", description = "Run the gateway in the foreground.")
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    StateOption state = new StateOption();
+
+    @Mixin
+    GatewayOptions options = new GatewayOptions();
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The configuration. Without one: RTMP on 1935, HTTP on 8080, every stream with the default"
+                    + " key.")
+    Optional<Path> config = Optional.empty();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        GatewayConfig read = config.map(file -> ConfigReader.read(file, options.overrides))
+                .orElseGet(() -> ConfigReader.withoutFile(options.overrides));
+        Logging.apply(read.log());
+        Directories directories =
+                Directories.resolve(state.state, options.runtime, System.getenv(), System.getProperty("user.home"));
+        Gateway gateway = RunningGateway.start(read, directories);
+        RunningGateway.announce(gateway, spec.commandLine().getOut());
+        RunningGateway.runUntilTold(gateway);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,18 @@
+package lancaster.output;
+
+/** How long to wait before the next try: twice as long each time, and from the beginning after a good while. */
+final class Backoff {
+    private static final long FIRST_NS = 500_000_000;
+    private static final long LONGEST_NS = 30_000_000_000L;
+    /** What ran this long did not fail at its start. */
+    private static final long GOOD_NS = 60_000_000_000L;
+
+    private long waitNs = FIRST_NS;
+
+    /** The wait after something that ran for {@code ranNs}. */
+    long nextNs(long ranNs) {
+        long wait = ranNs >= GOOD_NS ? FIRST_NS : waitNs;
+        waitNs = Math.min(LONGEST_NS, wait * 2);
+        return wait;
+    }
+}
