@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import lancaster.access.KeyRing;
 import lancaster.access.KeySource;
 import lancaster.access.KeyStore;
@@ -26,12 +27,16 @@ import lancaster.rtmp.net.RtmpServer;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
+import lancaster.stream.TimelineDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The only place that builds and connects everything. Made, started and closed by the command that runs it. */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** For the last writes to the disk. */
+    private static final long END_TIMEOUT_S = 2;
 
     /** What must be closed, last opened first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -59,7 +64,10 @@ public final class Gateway implements AutoCloseable {
             SegmentStore store = opened(
                     new SegmentStore(directories.runtime(), config.storage().segmentLimitBytes()));
             Loops loops = opened(Loops.start(cores));
-            StreamRegistry streams = new StreamRegistry(clock, random);
+            ExecutorService disk = opened(Executors.newSingleThreadExecutor(task -> daemon(task, "disk")));
+            TimelineDirectory timelines =
+                    new TimelineDirectory(directories.state().resolve("timeline"), disk);
+            StreamRegistry streams = new StreamRegistry(timelines, clock, random);
             HlsOutputs hls = new HlsOutputs(store, loops::packaging, this::hlsWindow);
             streams.addListener(hls);
             KeyStore keys = new KeyStore(directories.state().resolve("keys"), random, clock);
@@ -73,6 +81,7 @@ public final class Gateway implements AutoCloseable {
                     streams);
             rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
             Site site = new Site(streams, hls, rtmp.address().getPort(), this::unready);
+            open.push(() -> endStreams(streams));
             http = opened(HttpServer.start(config.http().listen(), config.http().settings(), cores, site));
             warnOfOpenStreams();
             started = true;
@@ -97,6 +106,11 @@ public final class Gateway implements AutoCloseable {
                 LOG.warn("close failed", e);
             }
         }
+    }
+
+    /** Each stream gets its last mark, and its timeline is written, before anything that carries them goes. */
+    private static void endStreams(StreamRegistry streams) throws Exception {
+        streams.close().get(END_TIMEOUT_S, TimeUnit.SECONDS);
     }
 
     private <T extends AutoCloseable> T opened(T closeable) {
