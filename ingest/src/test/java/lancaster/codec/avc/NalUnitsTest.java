@@ -43,7 +43,7 @@ class NalUnitsTest {
     @Test
     void findsRecoveryPointsAmongSeiMessages() {
         // buffering period of 2 bytes, then a recovery point with recovery_frame_cnt 0: 1 0 0 00 1....
-        assertEquals(OptionalInt.of(0), NalUnits.recoveryFrames(Hex.bytes("00000008 06 0002aabb 060184 80")));
+        assertEquals(OptionalInt.of(0), NalUnits.recoveryFrames(Hex.bytes("00000009 06 0002aabb 060184 80")));
         assertEquals(OptionalInt.of(9), NalUnits.recoveryFrames(Hex.bytes("00000006 06 0602 1480 80")));
         assertEquals(OptionalInt.empty(), NalUnits.recoveryFrames(Hex.bytes("00000005 06 0002aabb")));
         assertEquals(OptionalInt.empty(), NalUnits.recoveryFrames(Hex.bytes("00000004 06 05ff10")));
