@@ -10,20 +10,21 @@ final class PcrInserter {
     private static final int MAX_FILLED = 50;
 
     private final PacketRun out;
-    private final TsPid pcrPid;
+    private final PesPacketizer stream;
     private final TsClock clock;
     private boolean begun;
     private boolean discontinuity;
     private long last90k;
 
-    PcrInserter(PacketRun out, TsPid pcrPid, TsClock clock) {
+    /** @param stream the packets of the PCR PID */
+    PcrInserter(PacketRun out, PesPacketizer stream, TsClock clock) {
         this.out = out;
-        this.pcrPid = pcrPid;
+        this.stream = stream;
         this.clock = clock;
     }
 
     int pid() {
-        return pcrPid.pid();
+        return stream.pid().pid();
     }
 
     void begin(boolean afterDiscontinuity) {
@@ -36,7 +37,7 @@ final class PcrInserter {
         if (begun) {
             fill(dts90k);
         }
-        if (pid != pcrPid) {
+        if (pid != stream.pid()) {
             return Adaptation.NONE;
         }
         boolean first = !begun;
@@ -50,9 +51,11 @@ final class PcrInserter {
 
     private void fill(long dts90k) {
         for (int i = 0; i < MAX_FILLED && dts90k - last90k > MAX_INTERVAL_90K; i++) {
+            // The reference of a unit that is still held stands before this one.
+            stream.releaseStart();
             last90k += MAX_INTERVAL_90K;
             Adaptation reference = new Adaptation(false, false, clock.pcr(last90k));
-            TsPacket.write(out.array(), out.next(), pcrPid.pid(), false, pcrPid.lastCount(), reference, 0);
+            TsPacket.write(out.array(), out.next(), pid(), false, stream.pid().lastCount(), reference, 0);
         }
     }
 }

@@ -44,6 +44,8 @@ final class PesPacketizer {
         tailLength = 0;
         remaining = 0;
         space = 0;
+        unitStart = false;
+        adaptation = Adaptation.NONE;
     }
 
     /** A PES packet of {@code length} bytes comes; what was held back of the one before goes out. */
@@ -73,6 +75,18 @@ final class PesPacketizer {
         }
     }
 
+    /** Writes the first packet of a unit that is held whole, so that others may stand behind its clock reference. */
+    void releaseStart() {
+        if (unitStart && tailLength > minTail) {
+            int payload = Math.min(capacity(), tailLength - minTail);
+            open(payload);
+            System.arraycopy(tail, 0, out.array(), at, payload);
+            System.arraycopy(tail, payload, tail, 0, tailLength - payload);
+            tailLength -= payload;
+            space = 0;
+        }
+    }
+
     /** The segment ends: writes what was held back, so that the number of packets is a multiple of 16. */
     void finish() {
         int needed = tailPackets();
@@ -82,8 +96,7 @@ final class PesPacketizer {
     /** How many of {@code wanted} bytes go to {@link #at} in one piece: of a packet, or else of the tail. */
     private int room(int wanted) {
         if (space == 0) {
-            int capacity = TsPacket.MAX_PAYLOAD - adaptation.size();
-            int payload = Math.min(capacity, remaining);
+            int payload = Math.min(capacity(), remaining);
             // The first packet of a segment goes out even if that leaves room in it: it stands where its unit stands.
             if (remaining - payload < minTail && pid.isFresh()) {
                 payload = remaining - minTail;
@@ -116,8 +129,12 @@ final class PesPacketizer {
         adaptation = Adaptation.NONE;
     }
 
+    private int capacity() {
+        return TsPacket.MAX_PAYLOAD - adaptation.size();
+    }
+
     private int tailPackets() {
-        int behindFirst = tailLength - (TsPacket.MAX_PAYLOAD - adaptation.size());
+        int behindFirst = tailLength - capacity();
         return tailLength == 0 ? 0 : 1 + Math.max(0, -Math.floorDiv(-behindFirst, TsPacket.MAX_PAYLOAD));
     }
 
@@ -125,8 +142,7 @@ final class PesPacketizer {
     private void writeTail(int packets) {
         int written = 0;
         for (int more = packets - 1; more >= 0; more--) {
-            int capacity = TsPacket.MAX_PAYLOAD - adaptation.size();
-            int payload = Math.min(capacity, tailLength - written - more);
+            int payload = Math.min(capacity(), tailLength - written - more);
             open(payload);
             System.arraycopy(tail, written, out.array(), at, payload);
             written += payload;

@@ -35,11 +35,12 @@ public final class TsSegmentMuxer {
     public TsSegmentMuxer(List<Track> tracks) {
         List<Track> sorted = new ArrayList<>(tracks);
         sorted.sort(Comparator.comparingInt(Track::id));
-        TsPid first = new TsPid(pid(sorted.get(0)));
-        pcr = new PcrInserter(out, first, TsClock.SEGMENTS);
-        for (Track track : sorted) {
-            TsPid pid = streams.isEmpty() ? first : new TsPid(pid(track));
-            streams.put(track.id(), stream(track, new PesPacketizer(out, pid, true)));
+        List<PesPacketizer> packetizers = sorted.stream()
+                .map(track -> new PesPacketizer(out, new TsPid(pid(track)), true))
+                .toList();
+        pcr = new PcrInserter(out, packetizers.get(0), TsClock.SEGMENTS);
+        for (int i = 0; i < sorted.size(); i++) {
+            streams.put(sorted.get(i).id(), stream(sorted.get(i), packetizers.get(i)));
         }
     }
 

@@ -81,22 +81,53 @@ class TsSegmentMuxerTest {
     }
 
     @Test
-    void repeatsTheClockEvery100MsAndTheTablesEveryHalfSecond() {
+    void repeatsTheClockEvery100MsThroughASilence() {
+        List<AccessUnit> units = List.of(idr(0, 0, 5000), slice(90_000, 0, 5000));
+        List<Packet> packets =
+                segment(new TsSegmentMuxer(List.of(VIDEO)), mark(0, 0), units).packets();
+        List<Long> clock = clock(packets);
+        assertEquals(11, clock.size());
+        assertEquals(90_000, clock.get(10) - clock.get(0));
+        assertClockRuns(packets);
+    }
+
+    @Test
+    void doesNotFillAnEndlessSilence() {
+        List<AccessUnit> units = List.of(idr(0, 0, 5000), slice(90_000L * 3600, 0, 5000));
+        TsSegmentReader segment = segment(new TsSegmentMuxer(List.of(VIDEO)), mark(0, 0), units);
+        assertEquals(52, clock(segment.packets()).size());
+    }
+
+    @Test
+    void releasesTheStartOfAHeldUnitBeforeItsClockReferenceIsOld() {
+        List<AccessUnit> units = new ArrayList<>(List.of(idr(0, 0, 5000), slice(3600, 0, 60)));
+        for (int frame = 0; frame < 20; frame++) {
+            units.add(audio(frame, 300));
+        }
+        units.add(slice(45_000, 0, 20));
+        TsSegmentReader segment = segment(new TsSegmentMuxer(List.of(VIDEO, AUDIO)), mark(0, 0), units);
+        assertClockRuns(segment.packets());
+        assertPayloads(units, segment.pes());
+    }
+
+    @Test
+    void repeatsTheTablesEveryHalfSecond() {
         List<AccessUnit> units = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            units.add(i == 0 ? idr(0, 0, 5000) : slice(i * 90_000L, 0, 5000));
+        for (int i = 0; i < 100; i++) {
+            units.add(i == 0 ? idr(0, 0, 900) : slice(i * 3600L, 0, 900));
         }
         List<Packet> packets =
                 segment(new TsSegmentMuxer(List.of(VIDEO)), mark(0, 0), units).packets();
-        List<Long> clock = packets.stream()
-                .map(Packet::pcr)
-                .filter(pcr -> pcr >= 0)
-                .map(pcr -> pcr / 300)
-                .toList();
-        assertEquals(41, clock.size());
-        for (int i = 1; i < clock.size(); i++) {
-            assertEquals(9000, clock.get(i) - clock.get(i - 1));
+        long clock = 0;
+        long lastTables = 0;
+        for (Packet packet : packets) {
+            clock = packet.pcr() >= 0 ? packet.pcr() / 300 : clock;
+            if (packet.pid() == 0) {
+                assertTrue(lastTables == 0 || clock - lastTables <= 45_000, "tables at " + clock);
+                lastTables = clock;
+            }
         }
+        assertEquals(16, packets.stream().filter(packet -> packet.pid() == 0).count());
     }
 
     @Test
@@ -191,9 +222,27 @@ class TsSegmentMuxerTest {
             Bytes bytes = bytes(muxer, mark(start90k, number), units);
             TsSegmentReader segment = new TsSegmentReader(bytes).assertCompleteCycles();
             assertPayloads(units, segment.pes());
+            assertClockRuns(segment.packets());
             assertEquals(bytes, bytes(new TsSegmentMuxer(tracks), mark(start90k, number), units));
             start90k = units.get(units.size() - 1).dts90k() + 3600;
         }
+    }
+
+    /** Program clock references rise, by 100 ms at most. */
+    private static void assertClockRuns(List<Packet> packets) {
+        List<Long> clock = clock(packets);
+        for (int i = 1; i < clock.size(); i++) {
+            long step = clock.get(i) - clock.get(i - 1) & (1L << 33) - 1;
+            assertTrue(step > 0 && step <= 9_000, "from " + clock.get(i - 1) + " to " + clock.get(i));
+        }
+    }
+
+    private static List<Long> clock(List<Packet> packets) {
+        return packets.stream()
+                .map(Packet::pcr)
+                .filter(pcr -> pcr >= 0)
+                .map(pcr -> pcr / 300)
+                .toList();
     }
 
     private static List<AccessUnit> randomSegment(SplittableRandom random, List<Track> tracks, long start90k) {
