@@ -11,8 +11,9 @@ public interface MediaSource extends Closeable {
     Optional<MediaEvent> next() throws IOException;
 
     /**
-     * Tells that the publisher has fallen behind: events before {@code dts90k} would come too late. A live source leaves
-     * them out; one that must not lose anything answers false and is played later instead.
+     * Asks to leave out what comes before {@code dts90k}, because its time is over. A live source does so: its time 0 is
+     * when it was handed to the publisher, and it never lags. One that must not lose anything answers false and is played
+     * later instead.
      */
     default boolean skipTo(long dts90k) {
         return false;

@@ -1,7 +1,7 @@
 package lancaster.publisher;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.OptionalLong;
 import lancaster.media.AccessUnit;
 import lancaster.media.DataMessage;
 import lancaster.media.MediaEvent;
@@ -31,37 +31,45 @@ final class Pacer {
     private final RunLoop loop;
     private final MediaSource source;
     private final Sink sink;
+    /** The time 0 of a live source. */
+    private final long originNs;
 
     private @Nullable MediaEvent next;
+    private boolean running;
+    private boolean live;
     private boolean anchored;
     private long anchorNs;
     private long anchor90k;
     private long last90k;
     private Timer timer = Timer.NONE;
-    private boolean stopped;
 
+    /** Time 0 of a live source is now. */
     Pacer(RunLoop loop, MediaSource source, Sink sink) {
         this.loop = loop;
         this.source = source;
         this.sink = sink;
+        originNs = loop.nowNs();
     }
 
-    /** Begins with the source's next event, now. */
+    /** Begins or goes on, now: a live source at its present, any other one where it stands. */
     void start() {
-        stopped = false;
+        running = true;
+        live = source.skipTo(to90k(loop.nowNs() - originNs));
+        anchored = live;
+        anchorNs = originNs;
+        anchor90k = 0;
         turn();
     }
 
-    /** Hands on nothing more until {@link #start}, which begins anew from where the source stands. */
+    /** Hands on nothing more until the next {@link #start}. */
     void stop() {
-        stopped = true;
-        anchored = false;
+        running = false;
         timer.cancel();
     }
 
     private void turn() {
         try {
-            while (!stopped) {
+            while (running) {
                 MediaEvent event = next();
                 if (event == null) {
                     stop();
@@ -69,15 +77,15 @@ final class Pacer {
                     return;
                 }
                 long nowNs = loop.nowNs();
-                long dueNs = dueNs(event, nowNs);
-                if (dueNs > nowNs) {
-                    timer = loop.schedule(dueNs - nowNs, this::turn);
+                long lateNs = nowNs - dueNs(event, nowNs);
+                if (lateNs < 0) {
+                    timer = loop.schedule(-lateNs, this::turn);
                     return;
                 }
                 next = null;
                 sink.onEvent(event);
-                if (nowNs - dueNs > LATE_LIMIT_NS) {
-                    leaveOut(nowNs, nowNs - dueNs);
+                if (lateNs > LATE_LIMIT_NS) {
+                    catchUp(nowNs, lateNs);
                 }
             }
         } catch (IOException e) {
@@ -93,21 +101,22 @@ final class Pacer {
         return next;
     }
 
-    /** An event that was made is handed on however late it is: later pictures are predicted from it. */
-    private void leaveOut(long nowNs, long lateNs) {
-        if (!source.skipTo(anchor90k + to90k(nowNs - anchorNs))) {
+    /** What was made is handed on before, however late it is: later pictures are predicted from it. */
+    private void catchUp(long nowNs, long lateNs) {
+        if (live) {
+            source.skipTo(to90k(nowNs - originNs));
+        } else {
             anchorNs += lateNs;
         }
     }
 
     private long dueNs(MediaEvent event, long nowNs) {
-        Optional<Long> dts90k = dts90k(event);
+        OptionalLong dts90k = dts90k(event);
         if (dts90k.isEmpty()) {
             return nowNs;
         }
-        long time90k = dts90k.get();
-        boolean jumps = time90k - last90k > MAX_PAUSE_90K || last90k - time90k > MAX_BACK_90K;
-        if (!anchored || jumps) {
+        long time90k = dts90k.getAsLong();
+        if (!anchored || (!live && jumps(time90k))) {
             anchored = true;
             anchorNs = nowNs;
             anchor90k = time90k;
@@ -116,11 +125,15 @@ final class Pacer {
         return anchorNs + toNs(time90k - anchor90k);
     }
 
-    private static Optional<Long> dts90k(MediaEvent event) {
+    private boolean jumps(long time90k) {
+        return time90k - last90k > MAX_PAUSE_90K || last90k - time90k > MAX_BACK_90K;
+    }
+
+    private static OptionalLong dts90k(MediaEvent event) {
         if (event instanceof AccessUnit unit) {
-            return Optional.of(unit.dts90k());
+            return OptionalLong.of(unit.dts90k());
         }
-        return event instanceof DataMessage message ? Optional.of(message.dts90k()) : Optional.empty();
+        return event instanceof DataMessage message ? OptionalLong.of(message.dts90k()) : OptionalLong.empty();
     }
 
     private static long toNs(long ticks90k) {

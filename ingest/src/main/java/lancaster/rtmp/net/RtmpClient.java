@@ -51,8 +51,7 @@ public final class RtmpClient {
      * @param listener told of everything else, on the client's loop
      * @throws UnknownHostException where the host's name, which is looked up meanwhile, isn't known
      */
-    public static RtmpClient publish(
-            RtmpUrl url, RtmpClientSettings settings, Loops loops, RtmpClientListener listener)
+    public static RtmpClient publish(RtmpUrl url, RtmpClientSettings settings, Loops loops, RtmpClientListener listener)
             throws UnknownHostException {
         InetSocketAddress server = new InetSocketAddress(InetAddress.getByName(url.host()), url.port());
         SocketChannel channel = loops.transport().newSocket();
@@ -89,8 +88,8 @@ public final class RtmpClient {
         channel.config().setWriteBufferWaterMark(WATER_MARK);
         channel.pipeline().addLast(new RtmpClientHandler(session));
         ChannelFuture registered = loop.eventLoop().register(channel);
-        registered.addListener((ChannelFutureListener) ready -> channel.connect(server)
-                .addListener((ChannelFutureListener) connected -> {
+        registered.addListener((ChannelFutureListener)
+                ready -> channel.connect(server).addListener((ChannelFutureListener) connected -> {
                     if (!connected.isSuccess()) {
                         session.onClosed("can't connect: " + connected.cause().getMessage());
                         channel.close();

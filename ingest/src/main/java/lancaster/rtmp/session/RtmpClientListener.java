@@ -8,6 +8,9 @@ public interface RtmpClientListener {
     /** The server reports something else. */
     default void onStatus(StatusReport status) {}
 
+    /** The server reports an error, as it does where it refuses; {@link #onClosed} follows. */
+    default void onRefused(StatusReport status) {}
+
     /** The connection is over, for whatever reason; nothing follows. */
     void onClosed(String why);
 }

@@ -82,8 +82,7 @@ public final class RtmpClientSession {
         this.handshake = new ClientHandshake(random, true);
         this.queue = new SendQueue(settings.queueBytes());
         // Our own media waits in the transport: what the peer leaves unread isn't bounded here.
-        this.link = new MessageLink(
-                transport, Long.MAX_VALUE, ChunkLimits.COMMANDS, this::onMessage, fault -> {});
+        this.link = new MessageLink(transport, Long.MAX_VALUE, ChunkLimits.COMMANDS, this::onMessage, fault -> {});
     }
 
     /** The transport is connected. */
@@ -201,7 +200,7 @@ public final class RtmpClientSession {
     /** releaseStream and FCPublish are courtesies that a server needn't know. */
     private void onError(Command error) {
         if (error.transactionId() != RELEASE_STREAM && error.transactionId() != FC_PUBLISH) {
-            fail(StatusReport.of(error.object(1)).toString());
+            refuse(StatusReport.of(error.object(1)));
         }
     }
 
@@ -212,10 +211,15 @@ public final class RtmpClientSession {
             listener.onStarted();
             drain();
         } else if (status.error()) {
-            fail(status.toString());
+            refuse(status);
         } else {
             listener.onStatus(status);
         }
+    }
+
+    private void refuse(StatusReport status) {
+        listener.onRefused(status);
+        fail(status.toString());
     }
 
     private void drain() {

@@ -50,7 +50,8 @@ final class SendQueue {
         events.add(event);
     }
 
-    @Nullable MediaEvent poll() {
+    @Nullable
+    MediaEvent poll() {
         MediaEvent event = events.poll();
         if (event instanceof AccessUnit unit) {
             bytes -= unit.payload().length();

@@ -183,7 +183,8 @@ class RtmpNetTest {
         }
         Socket later = socket(server);
         later.setSoTimeout(100);
-        assertThrows(java.net.SocketTimeoutException.class, () -> later.getInputStream().read());
+        assertThrows(java.net.SocketTimeoutException.class, () -> later.getInputStream()
+                .read());
     }
 
     private Loops loops(Transport transport) {
@@ -207,7 +208,8 @@ class RtmpNetTest {
     }
 
     private Socket socket(RtmpServer server) throws IOException {
-        Socket socket = new Socket(server.address().getAddress(), server.address().getPort());
+        Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort());
         opened.add(socket);
         return socket;
     }

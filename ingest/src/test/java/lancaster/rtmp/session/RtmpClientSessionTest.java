@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import lancaster.bytes.Bytes;
-import lancaster.kit.GoldenFile;
 import lancaster.flv.FlvDemuxer;
 import lancaster.flv.FlvFileReader;
+import lancaster.kit.GoldenFile;
 import lancaster.kit.SimRunLoop;
 import lancaster.media.MediaEvent;
 import lancaster.rtmp.session.FakePublishHandler.Recorded;
@@ -44,6 +44,11 @@ class RtmpClientSessionTest {
         }
 
         @Override
+        public void onRefused(StatusReport status) {
+            told.add("refused: " + status.code());
+        }
+
+        @Override
         public void onClosed(String why) {
             told.add("closed: " + why);
         }
@@ -73,7 +78,9 @@ class RtmpClientSessionTest {
         RtmpClientSession client = client("rtmp://box/live/townhall?key=wrong");
         client.onConnected();
         exchange(client);
-        assertEquals(List.of("closed: NetStream.Publish.Denied: the key is wrong"), told);
+        assertEquals(
+                List.of("refused: NetStream.Publish.Denied", "closed: NetStream.Publish.Denied: the key is wrong"),
+                told);
         assertTrue(toServer.closed);
     }
 
@@ -123,7 +130,8 @@ class RtmpClientSessionTest {
         client.onConnected();
         client.onBytes(Bytes.of('H', 'T', 'T', 'P').buffer());
         assertEquals(1, told.size());
-        assertEquals(1, told.stream().filter(line -> line.contains("server version")).count());
+        assertEquals(
+                1, told.stream().filter(line -> line.contains("server version")).count());
         client.close();
         client.onClosed("again");
         assertEquals(1, told.size());

@@ -24,14 +24,18 @@ class RtmpUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rtmp://box/live", "http://box/live/townhall", "live/townhall", "rtmp:///a/b", "rtmp://b ox/a/b"})
+    @ValueSource(
+            strings = {"rtmp://box/live", "http://box/live/townhall", "live/townhall", "rtmp:///a/b", "rtmp://b ox/a/b"
+            })
     void othersAreRefused(String url) {
         assertThrows(IllegalArgumentException.class, () -> RtmpUrl.parse(url));
     }
 
     @Test
     void keysAreNotShown() {
-        assertEquals("rtmp://box/live/townhall", RtmpUrl.parse("rtmp://box/live/townhall?key=SECRET").toString());
+        assertEquals(
+                "rtmp://box/live/townhall",
+                RtmpUrl.parse("rtmp://box/live/townhall?key=SECRET").toString());
         String said = assertThrows(IllegalArgumentException.class, () -> RtmpUrl.parse("http://box/a/b?key=SECRET"))
                 .getMessage();
         assertFalse(said.contains("SECRET"), said);

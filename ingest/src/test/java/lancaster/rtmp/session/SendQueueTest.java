@@ -14,7 +14,8 @@ import lancaster.media.TrackConfigured;
 import org.junit.jupiter.api.Test;
 
 class SendQueueTest {
-    private static final TrackConfigured VIDEO = new TrackConfigured(new Track(Track.VIDEO, new AvcConfig(Bytes.EMPTY)));
+    private static final TrackConfigured VIDEO =
+            new TrackConfigured(new Track(Track.VIDEO, new AvcConfig(Bytes.EMPTY)));
     private final SendQueue queue = new SendQueue(100);
 
     @Test
@@ -29,7 +30,16 @@ class SendQueueTest {
     @Test
     void isCutBackToTheNextKeyFrame() {
         DataMessage data = new DataMessage(0, "onMetaData", Bytes.EMPTY);
-        List.of(VIDEO, data, key(1, 40), inter(2, 40), inter(3, 40), audio(4, 10), inter(5, 40), key(6, 40), audio(7, 10))
+        List.of(
+                        VIDEO,
+                        data,
+                        key(1, 40),
+                        inter(2, 40),
+                        inter(3, 40),
+                        audio(4, 10),
+                        inter(5, 40),
+                        key(6, 40),
+                        audio(7, 10))
                 .forEach(queue::offer);
         assertEquals(List.of(VIDEO, data, key(6, 40), audio(7, 10)), drained());
         assertEquals(1, queue.cuts());
