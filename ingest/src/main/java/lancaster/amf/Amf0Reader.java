@@ -53,12 +53,12 @@ public final class Amf0Reader {
 
     public AmfValue read() {
         int marker = in.u8();
+        if (marker == Amf0Marker.AVMPLUS) {
+            return amf3().read();
+        }
         budget.value();
         if (marker == Amf0Marker.REFERENCE) {
             return references.resolve(in.u16());
-        }
-        if (marker == Amf0Marker.AVMPLUS) {
-            return amf3().read();
         }
         return switch (marker) {
             case Amf0Marker.NUMBER -> new AmfValue.Num(in.f64());
@@ -129,14 +129,11 @@ public final class Amf0Reader {
     }
 
     private String name() {
-        int length = in.u16();
-        budget.name(length);
-        return in.utf8(length);
+        return budget.name(AmfText.read(in, in.u16()));
     }
 
     private String text(int length) {
-        budget.text(length);
-        return in.utf8(length);
+        return budget.text(AmfText.read(in, length));
     }
 
     /** One reader for the message: its tables are those of the message (AMF3 §4.1). */

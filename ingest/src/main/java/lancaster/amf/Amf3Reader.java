@@ -14,15 +14,12 @@ public final class Amf3Reader {
     private static final String WHERE = "amf3";
 
     /** What objects of a class have in common (§3.12). */
-    private record Traits(Text className, boolean dynamic, List<Text> sealedNames) {}
-
-    /** A string with its length on the wire. */
-    private record Text(String value, int bytes) {}
+    private record Traits(AmfText className, boolean dynamic, List<AmfText> sealedNames) {}
 
     private final ByteReader in;
     private final AmfBudget budget;
     private final AmfReferences objects;
-    private final List<Text> strings = new ArrayList<>();
+    private final List<AmfText> strings = new ArrayList<>();
     private final List<Traits> traits = new ArrayList<>();
 
     public Amf3Reader(Bytes message) {
@@ -85,7 +82,7 @@ public final class Amf3Reader {
     }
 
     private AmfValue byteArray(int length) {
-        budget.text(length);
+        budget.bytes(length);
         return new AmfValue.ByteArray(in.bytes(length));
     }
 
@@ -98,7 +95,8 @@ public final class Amf3Reader {
             return new AmfValue.StrictArray(dense);
         }
         for (int i = 0; i < dense.size(); i++) {
-            named.put(Integer.toString(i), dense.get(i));
+            String index = Integer.toString(i);
+            named.put(budget.name(new AmfText(index, index.length())), dense.get(i));
         }
         return new AmfValue.EcmaArray(named.build());
     }
@@ -125,13 +123,13 @@ public final class Amf3Reader {
     private AmfValue object(int header) {
         Traits type = traits(header);
         AmfObject.Builder properties = AmfObject.builder();
-        for (Text name : type.sealedNames()) {
-            properties.put(nameOf(name), read());
+        for (AmfText name : type.sealedNames()) {
+            properties.put(budget.name(name), read());
         }
         if (type.dynamic()) {
             readNamed(properties);
         }
-        return new AmfValue.Obj(nameOf(type.className()), properties.build());
+        return new AmfValue.Obj(budget.name(type.className()), properties.build());
     }
 
     /** {@code header} is the object's first number without its low bit: the next bits are flags (§3.12). */
@@ -146,7 +144,7 @@ public final class Amf3Reader {
         if ((header & 2) != 0) {
             throw ProtocolException.unsupported(Scope.MESSAGE, WHERE, "externalizable object of class " + name());
         }
-        Text className = textOrReference();
+        AmfText className = textOrReference();
         Traits type = new Traits(className, (header & 4) != 0, values(header >> 3, this::textOrReference));
         traits.add(type);
         return type;
@@ -180,22 +178,15 @@ public final class Amf3Reader {
     }
 
     private String string() {
-        Text text = textOrReference();
-        budget.text(text.bytes());
-        return text.value();
+        return budget.text(textOrReference());
     }
 
     private String name() {
-        return nameOf(textOrReference());
-    }
-
-    private String nameOf(Text text) {
-        budget.name(text.bytes());
-        return text.value();
+        return budget.name(textOrReference());
     }
 
     /** The empty string is never referred to and takes no place in the table (§1.3.2). */
-    private Text textOrReference() {
+    private AmfText textOrReference() {
         int header = U29.read(in);
         int rest = header >> 1;
         if ((header & 1) == 0) {
@@ -204,7 +195,7 @@ public final class Amf3Reader {
             }
             return strings.get(rest);
         }
-        Text text = new Text(in.utf8(rest), rest);
+        AmfText text = AmfText.read(in, rest);
         if (rest > 0) {
             strings.add(text);
         }
@@ -212,7 +203,6 @@ public final class Amf3Reader {
     }
 
     private String text(int length) {
-        budget.text(length);
-        return in.utf8(length);
+        return budget.text(AmfText.read(in, length));
     }
 }

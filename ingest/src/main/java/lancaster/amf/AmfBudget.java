@@ -5,7 +5,8 @@ import lancaster.bytes.ProtocolException.Scope;
 
 /**
  * What one message may cost, in the size it has once its references are resolved: values are trees, and a few bytes of
- * references to references would otherwise unfold to gigabytes for whoever walks them.
+ * references to references would otherwise unfold to gigabytes for whoever walks them. A message within these limits
+ * stays within them when its values are written and read again, as they came or in AMF0.
  */
 final class AmfBudget {
     /** Objects and arrays inside each other. */
@@ -39,12 +40,19 @@ final class AmfBudget {
         spend(1, 0);
     }
 
-    void text(int bytes) {
-        spend(0, checkLength(bytes, MAX_STRING_BYTES, "string"));
+    void bytes(int count) {
+        spend(0, checkLength(count, MAX_STRING_BYTES, "string"));
     }
 
-    void name(int bytes) {
-        spend(1, checkLength(bytes, MAX_NAME_BYTES, "name"));
+    String text(AmfText text) {
+        bytes(text.bytes());
+        return text.value();
+    }
+
+    /** The empty name is free: it ends lists in one form of the same value and not in another. */
+    String name(AmfText name) {
+        spend(name.bytes() == 0 ? 0 : 1, checkLength(name.bytes(), MAX_NAME_BYTES, "name"));
+        return name.value();
     }
 
     /** One level down; {@link #leave} goes up again. */
@@ -88,7 +96,7 @@ final class AmfBudget {
     }
 
     private int checkLength(int bytes, int limitBytes, String what) {
-        if (bytes < 0 || bytes > limitBytes) {
+        if (bytes > limitBytes) {
             throw limit(what + " longer than " + limitBytes + " bytes");
         }
         return bytes;

@@ -22,6 +22,9 @@ record AvcFrame(Bytes payload, boolean reframed, boolean hasSlice, boolean idr, 
     private static final Bytes START_CODE_3 = Bytes.of(0, 0, 1);
     private static final Bytes START_CODE_4 = Bytes.of(0, 0, 0, 1);
 
+    /** Of each kind; further ones are beyond what a configuration holds. */
+    private static final int MAX_PARAMETER_SETS = 256;
+
     /**
      * Reads a frame whose NAL units have lengths of {@code announcedLengthSize} bytes, as its configuration says. Some
      * encoders send 4-byte lengths whatever they announce, some start codes. 4-byte lengths are tried first: shorter
@@ -56,9 +59,9 @@ record AvcFrame(Bytes payload, boolean reframed, boolean hasSlice, boolean idr, 
         NalUnits units = new NalUnits(payload);
         while (units.next()) {
             int type = units.type();
-            if (type == NalType.SPS) {
+            if (type == NalType.SPS && sps.size() < MAX_PARAMETER_SETS) {
                 sps.add(units.unit());
-            } else if (type == NalType.PPS) {
+            } else if (type == NalType.PPS && pps.size() < MAX_PARAMETER_SETS) {
                 pps.add(units.unit());
             } else if (NalType.isSlice(type)) {
                 hasSlice = true;

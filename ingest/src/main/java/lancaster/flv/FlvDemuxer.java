@@ -72,10 +72,10 @@ public final class FlvDemuxer {
             if (packet.trackId() > 0) {
                 faults.count(FlvFault.FURTHER_TRACK);
             } else if (packet instanceof VideoPacket.SequenceStart start) {
-                accept(start.codec(), FourCc.AVC);
+                require(start.codec(), FourCc.AVC);
                 video.configure(start.record());
             } else if (packet instanceof VideoPacket.CodedFrame frame) {
-                accept(frame.codec(), FourCc.AVC);
+                require(frame.codec(), FourCc.AVC);
                 long dts90k = Timebase.fromMs(clock.frame(timestampMs));
                 video.frame(tag.frameType(), dts90k, offset90k(tag.modifiers()), frame);
             } else if (packet instanceof VideoPacket.Mpeg2TsSequenceStart start) {
@@ -94,10 +94,10 @@ public final class FlvDemuxer {
             if (packet.trackId() > 0) {
                 faults.count(FlvFault.FURTHER_TRACK);
             } else if (packet instanceof AudioPacket.SequenceStart start) {
-                accept(start.codec(), FourCc.AAC);
+                require(start.codec(), FourCc.AAC);
                 audio.configure(start.record());
             } else if (packet instanceof AudioPacket.CodedFrame frame) {
-                accept(frame.codec(), FourCc.AAC);
+                require(frame.codec(), FourCc.AAC);
                 long dts90k = Timebase.fromMs(clock.frame(timestampMs)) + offset90k(tag.modifiers());
                 audio.frame(dts90k, frame.data());
             } else if (packet instanceof AudioPacket.LegacyFrame frame) {
@@ -111,7 +111,7 @@ public final class FlvDemuxer {
         return (int) (ModEx.offsetNs(modifiers) * Timebase.HZ / NS_PER_SECOND);
     }
 
-    private static void accept(FourCc codec, FourCc supported) {
+    private static void require(FourCc codec, FourCc supported) {
         if (!codec.equals(supported)) {
             throw refused(codec.codecName());
         }

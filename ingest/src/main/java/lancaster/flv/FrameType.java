@@ -9,8 +9,10 @@ public enum FrameType {
     GENERATED_KEY,
     COMMAND;
 
+    private static final FrameType[] BY_BITS = values();
+
     static FrameType of(int bits) {
-        return bits < values().length ? values()[bits] : RESERVED;
+        return bits < BY_BITS.length ? BY_BITS[bits] : RESERVED;
     }
 
     public boolean isKey() {

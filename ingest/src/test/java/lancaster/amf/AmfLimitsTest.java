@@ -50,8 +50,8 @@ class AmfLimitsTest {
     @Test
     void refusesCountsWithoutContent() {
         refused(Kind.MALFORMED, Hex.bytes("0a ffffffff 05"));
-        refused(Kind.LIMIT, Hex.bytes("0c ffffffff 61"));
-        refused(Kind.LIMIT, Hex.bytes("0c 7fffffff 61"));
+        refused(Kind.MALFORMED, Hex.bytes("0c ffffffff 61"));
+        refused(Kind.MALFORMED, Hex.bytes("0c 7fffffff 61"));
         refused(Kind.MALFORMED, Hex.bytes("02 ffff 61"));
         refusedAmf3(Kind.MALFORMED, Hex.bytes("09 ffffffff 01"));
         refusedAmf3(Kind.MALFORMED, Hex.bytes("06 ffffffff 61"));
@@ -97,6 +97,19 @@ class AmfLimitsTest {
             amf3.u8(0x0A).u8(1).u8(1);
         }
         refusedAmf3(Kind.LIMIT, amf3.bytes());
+    }
+
+    /** Ill-formed UTF-8 becomes replacement characters of three bytes each. */
+    @Test
+    void countsTextByTheBytesItTakesWhenItIsWrittenAgain() {
+        Bytes latin = repeat(Bytes.of(0xE4), AmfBudget.MAX_STRING_BYTES / 3 + 1);
+        refused(
+                Kind.LIMIT,
+                Bytes.concat(new ByteWriter().u8(0x0C).u32(latin.length()).bytes(), latin));
+        Bytes ascii = repeat(Bytes.of('a'), latin.length());
+        new Amf0Reader(Bytes.concat(
+                        new ByteWriter().u8(0x0C).u32(ascii.length()).bytes(), ascii))
+                .read();
     }
 
     @Test

@@ -8,7 +8,7 @@ import lancaster.bytes.ProtocolException;
 
 /** Any file gives messages, and these give events, or it is refused. */
 class FlvFileFuzz {
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void read(byte[] file) {
         check(Bytes.wrap(file));
     }

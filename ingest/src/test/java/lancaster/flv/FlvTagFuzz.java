@@ -7,7 +7,7 @@ import lancaster.bytes.Bytes;
 
 /** Any message to a publication that is configured gives events or a refusal of the stream. */
 class FlvTagFuzz {
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void demux(byte[] input) {
         check(Bytes.wrap(input));
     }
