@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -29,7 +28,7 @@ import lancaster.rtmp.session.RtmpSettings;
 
 /** Listens for RTMP clients. May be used from any thread; connections live on the publish loops. */
 public final class RtmpServer implements AutoCloseable {
-    /** One read takes several video frames of a busy connection; the buffer goes back before the next one is read. */
+    /** One read takes several video frames of a busy connection. */
     private static final int RECEIVE_BUFFER_BYTES = 64 << 10;
 
     private static final int BACKLOG = 1024;
@@ -75,7 +74,7 @@ public final class RtmpServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new LoopReceiveBuffer(RECEIVE_BUFFER_BYTES))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
