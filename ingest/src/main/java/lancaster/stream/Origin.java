@@ -7,6 +7,7 @@ import lancaster.media.DataMessage;
 import lancaster.media.Mark.Kind;
 import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
+import lancaster.media.TimelineRecord;
 import lancaster.media.TrackConfigured;
 import lancaster.stream.SampleClock.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ final class Origin {
         this.tracks = tracks;
         this.outputs = outputs;
         this.refuse = refuse;
-        this.cuts = new SegmentCuts(head.record().segment90k(), head.record().targetDurationS());
+        TimelineRecord record = head.record();
+        this.cuts = new SegmentCuts(record.segment90k(), record.targetDurationS(), record.independentSegments());
     }
 
     long cutsWithoutRandomAccess() {

@@ -63,27 +63,23 @@ final class Probe {
     }
 
     /**
-     * What was held, in order; but a random access point of the video comes before all other access units, and what
-     * is older is left out: a segment should begin with a picture.
+     * What was held, in order; but a random access point of the video comes before the sound that came earlier: a
+     * segment should begin with a picture.
      */
     List<MediaEvent> release() {
-        int start = firstRandomAccess();
-        if (start < 0) {
+        int first = firstRandomAccess();
+        if (first < 0) {
             return held;
         }
-        AccessUnit first = (AccessUnit) held.get(start);
         List<MediaEvent> ordered = new ArrayList<>();
-        List<MediaEvent> behindFirst = new ArrayList<>();
-        for (MediaEvent event : held.subList(0, start)) {
-            if (!(event instanceof AccessUnit unit)) {
-                ordered.add(event);
-            } else if (unit.trackId() >= Track.AUDIO && unit.dts90k() >= first.dts90k()) {
-                behindFirst.add(unit);
-            }
+        List<MediaEvent> sound = new ArrayList<>();
+        for (MediaEvent event : held.subList(0, first)) {
+            boolean audible = event instanceof AccessUnit unit && unit.trackId() >= Track.AUDIO;
+            (audible ? sound : ordered).add(event);
         }
-        ordered.add(first);
-        ordered.addAll(behindFirst);
-        ordered.addAll(held.subList(start + 1, held.size()));
+        ordered.add(held.get(first));
+        ordered.addAll(sound);
+        ordered.addAll(held.subList(first + 1, held.size()));
         return ordered;
     }
 

@@ -120,7 +120,7 @@ final class SampleClock {
 
     /** Where time was counted at another rate before: the next frame doesn't begin before {@code dts90k}. */
     void notBefore(long dts90k) {
-        nextSample = Math.max(nextSample, -Math.floorDiv(-dts90k * sampleRate, Timebase.HZ));
+        nextSample = Math.max(nextSample, sampleAt(dts90k));
     }
 
     /**
@@ -207,7 +207,8 @@ final class SampleClock {
         return Verdict.REMOVE;
     }
 
+    /** The first sample that isn't before {@code dts90k}: rounding up survives RTMP, which cuts times to milliseconds. */
     private long sampleAt(long dts90k) {
-        return Math.floorDiv(dts90k * sampleRate + Timebase.HZ / 2, Timebase.HZ);
+        return -Math.floorDiv(-dts90k * sampleRate, Timebase.HZ);
     }
 }

@@ -22,12 +22,13 @@ final class SegmentCuts {
     /** A segment is at least this part of the wanted duration, however near the next multiple is. */
     private static final int SHORTEST_PART = 4;
     /** Groups of pictures that are remembered to foresee the next. */
-    private static final int REMEMBERED_GOPS = 8;
+    static final int REMEMBERED_GOPS = 32;
 
     private final long segment90k;
     /** The least duration whose rounded EXTINF is more than TARGETDURATION. */
     private final long tooLong90k;
 
+    private boolean independent;
     private long start90k;
     private long boundary90k;
     private long longestFrame90k;
@@ -36,8 +37,10 @@ final class SegmentCuts {
     private int gopCount;
     private long lastRandomAccess90k = Long.MIN_VALUE;
 
-    SegmentCuts(long segment90k, int targetDurationS) {
+    /** @param independent whether every segment so far began at a random access point, which is worth keeping */
+    SegmentCuts(long segment90k, int targetDurationS, boolean independent) {
         this.segment90k = segment90k;
+        this.independent = independent;
         this.tooLong90k = targetDurationS * Timebase.HZ + Timebase.HZ / 2;
     }
 
@@ -81,12 +84,13 @@ final class SegmentCuts {
         if (duration90k >= tooLong90k) {
             return Verdict.GAP;
         }
-        if (startsHere && (dts90k >= boundary90k || nextIsTooLate(duration90k))) {
+        if (startsHere && (dts90k >= boundary90k || (independent && nextIsTooLate(duration90k)))) {
             return Verdict.CUT;
         }
         // The next access unit comes within the longest frame that was seen lately, and a millisecond of rounding.
         long frameAhead90k = Math.max(longestFrame90k, longestFrameBefore90k) + Timebase.TICKS_PER_MS;
         if (duration90k + frameAhead90k >= tooLong90k) {
+            independent &= startsHere;
             return startsHere ? Verdict.CUT : Verdict.FORCED;
         }
         return Verdict.NONE;

@@ -1,81 +1,298 @@
 package lancaster.stream;
 
+import static lancaster.stream.StreamHouse.PATH;
+import static lancaster.stream.StreamHouse.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import lancaster.bytes.Bytes;
-import lancaster.kit.SimRunLoop;
-import lancaster.media.AccessUnit;
-import lancaster.media.CodecConfig.AvcConfig;
+import lancaster.kit.GoldenFile;
 import lancaster.media.Mark;
+import lancaster.media.TimelineRecord;
 import lancaster.media.Track;
-import lancaster.media.TrackConfigured;
-import lancaster.stream.PublishOutcome.Accepted;
+import lancaster.stream.PublishOutcome.Reason;
+import lancaster.stream.PublishOutcome.Refused;
+import lancaster.stream.StreamStats.TrackStats;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LiveStreamTest {
-    private static final StreamPath PATH = StreamPath.parse("live/townhall");
-    private static final TrackConfigured VIDEO =
-            new TrackConfigured(new Track(Track.VIDEO, new AvcConfig(Bytes.of(1, 2, 3))));
+    private static final long LINGER_MS = StreamSettings.DEFAULTS.linger().toMillis();
 
-    private final SimRunLoop loop = new SimRunLoop();
-    private StreamRegistry registry;
-    private final List<CloseReason> closed = new ArrayList<>();
+    @TempDir
+    private Path state;
+
+    private StreamHouse house;
+    private final FakeEncoder encoder = new FakeEncoder();
 
     @BeforeEach
-    void openRegistry(@TempDir Path state) {
-        registry = new StreamRegistry(
-                new TimelineDirectory(state, loop),
-                () -> Instant.ofEpochMilli(loop.nowNs() / 1_000_000),
-                new SplittableRandom(1));
+    void build() {
+        house = new StreamHouse(state);
+        encoder.firstMs = 7_000;
+    }
+
+    /** Begins and runs for {@code ms}. */
+    private Publication start(FakeEncoder used, long ms) {
+        Publication publication = house.publish();
+        used.begin(publication::publish);
+        house.run(used, publication, 0, ms);
+        return publication;
+    }
+
+    private static StreamSettings settings(SecondPublisher policy, Optional<Duration> gopLimit) {
+        StreamSettings defaults = StreamSettings.DEFAULTS;
+        return new StreamSettings(
+                defaults.segment(),
+                defaults.part(),
+                defaults.formats(),
+                gopLimit,
+                policy,
+                defaults.linger(),
+                defaults.silence());
+    }
+
+    @Test
+    void looksLikeThis() {
+        FakeEncoder small = new FakeEncoder();
+        small.firstMs = 1_000;
+        small.gopFrames = 25;
+        Publication publication = start(small, 4_500);
+        publication.end(EndReason.UNPUBLISHED);
+        house.loop.advanceMs(LINGER_MS);
+        house.checkInvariants();
+        GoldenFile.assertGolden("stream/ordinary.txt", EventDump.dump(house.sink.events));
     }
 
     @Test
     void cutsSegmentsAtRandomAccessPointsAndEndsWithAMark() {
-        RecordedSink sink = new RecordedSink();
-        registry.addListener(stream -> stream.subscribe(
-                new SubscriptionSettings(
-                        "test",
-                        Start.NEXT_RANDOM_ACCESS,
-                        OverflowPolicy.SKIP_TO_RANDOM_ACCESS_POINT,
-                        1 << 20,
-                        Duration.ofSeconds(60)),
-                loop,
-                sink));
-        Publication publication = assertInstanceOf(
-                        Accepted.class,
-                        registry.publish(
-                                PATH,
-                                new PublisherInfo("test", "local", ""),
-                                closed::add,
-                                loop,
-                                StreamSettings.DEFAULTS))
-                .publication();
-        publication.publish(VIDEO);
-        for (int i = 0; i < 300; i++) {
-            publication.publish(new AccessUnit(Track.VIDEO, 7_000 + i * 3_600L, 0, i % 50 == 0, Bytes.of(i & 0xFF)));
-            loop.advanceMs(40);
-        }
-        publication.end(EndReason.UNPUBLISHED);
-        loop.advanceMs(StreamSettings.DEFAULTS.linger().toMillis());
-
+        start(encoder, 12_000).end(EndReason.UNPUBLISHED);
+        house.loop.advanceMs(LINGER_MS);
+        assertEquals("CUT 0@0 CUT 1@4000 CUT 2@8000 END 3@12000", house.marks());
         assertEquals(
-                List.of(0L, 360_000L, 720_000L, 300 * 3_600L),
-                sink.marks().stream().map(Mark::start90k).toList());
-        assertEquals(Mark.Kind.END, sink.marks().get(3).kind());
-        assertEquals(300, sink.units().size());
-        assertEquals(VIDEO, sink.events.get(0));
-        assertEquals(1, sink.closed.size());
-        assertTrue(registry.live().isEmpty());
-        assertTrue(closed.isEmpty());
+                300,
+                house.sink.units().stream()
+                        .filter(unit -> unit.trackId() == Track.VIDEO)
+                        .count());
+        assertEquals(
+                List.of(CloseReason.Kind.ENDED),
+                house.sink.closed.stream().map(CloseReason::kind).toList());
+        assertTrue(house.registry.live().isEmpty());
+        assertEquals(1, house.ended.size());
+        assertEquals(List.of(), house.unmarkedBreaks());
+        house.checkInvariants();
+    }
+
+    @Test
+    void leavesOutSoundThatIsOlderThanTheFirstPicture() {
+        Publication publication = house.publish();
+        encoder.begin(publication::publish);
+        for (int i = 0; i < 20; i++) {
+            publication.publish(encoder.sound());
+        }
+        encoder.leap(300);
+        publication.publish(encoder.picture());
+        encoder.leap(-300);
+        house.run(encoder, publication, 400, 1_000);
+        assertEquals(Track.VIDEO, house.sink.units().get(0).trackId());
+        assertEquals(0, house.sink.units().get(0).dts90k());
+        assertEquals(15, house.stream().stats().tracks().get(1).dropped());
+        house.checkInvariants();
+    }
+
+    @Nested
+    class WhenTheEncoderIsGone {
+        @Test
+        void goesOnByTheClockBehindADiscontinuity() {
+            start(encoder, 6_000).end(EndReason.LOST);
+            house.loop.advanceMs(3_000);
+            FakeEncoder again = new FakeEncoder();
+            again.firstMs = 0;
+            start(again, 4_100);
+            house.checkInvariants();
+            assertEquals("CUT 0@0 CUT 1@4000 DISCONTINUITY 2@9000 CUT 3@13000", house.marks());
+            Mark before = house.sink.marks().get(1);
+            Mark after = house.sink.marks().get(2);
+            assertNear(5_000, after.utcMs() - before.utcMs(), 20);
+            assertEquals(List.of(), house.unmarkedBreaks());
+            assertEquals(1, house.stream().stats().timeline().publisherChanges());
+        }
+
+        @Test
+        void standsAtLeastAFrameBehindTheLastEvenWhenTheEncoderRanAhead() {
+            Publication publication = house.publish();
+            encoder.begin(publication::publish);
+            encoder.runUntil(30_000, publication::publish);
+            house.loop.advanceMs(100);
+            publication.end(EndReason.LOST);
+            start(new FakeEncoder(), 1_000);
+            Mark last = house.sink.marks().get(house.sink.marks().size() - 1);
+            assertTrue(last.isDiscontinuity());
+            assertNear(30_000, last.start90k() / 90, 50);
+            house.checkInvariants();
+        }
+
+        @Test
+        void waitsAndSaysSo() {
+            Publication publication = start(encoder, 2_000);
+            assertEquals(Optional.empty(), house.stream().stats().waitingForEncoderSince());
+            publication.end(EndReason.LOST);
+            StreamStats stats = house.stream().stats();
+            assertEquals(Optional.empty(), stats.publisher());
+            assertEquals(
+                    1_800_000_002_000L,
+                    stats.waitingForEncoderSince().orElseThrow().toEpochMilli());
+            house.loop.advanceMs(LINGER_MS - 1);
+            assertEquals(1, house.registry.live().size());
+            house.loop.advanceMs(1);
+            assertEquals(0, house.registry.live().size());
+        }
+
+        @Test
+        void laterStreamGoesOnCountingByTheJournal() {
+            start(encoder, 6_000).end(EndReason.UNPUBLISHED);
+            house.loop.advanceMs(LINGER_MS);
+            start(new FakeEncoder(), 1_000);
+            assertEquals("CUT 0@0 CUT 1@4000 END 2@6000 DISCONTINUITY 2@6000", house.marks());
+        }
+
+        @Test
+        void publicationThatEndsDuringItsProbeIsNotLost() {
+            encoder.hasAudio = false;
+            Publication publication = house.publish();
+            publication.publish(encoder.videoConfig);
+            house.run(encoder, publication, 0, 400);
+            publication.end(EndReason.UNPUBLISHED);
+            house.loop.advanceMs(LINGER_MS);
+            assertEquals(10, house.sink.units().size());
+        }
+    }
+
+    @Nested
+    class WhenASecondPublisherComes {
+        @Test
+        void takesOverAtOnce() {
+            Publication first = start(encoder, 3_000);
+            Publication second = house.publish();
+            assertEquals(CloseReason.Kind.SUPERSEDED, house.closed.get(0).kind());
+            FakeEncoder other = new FakeEncoder();
+            other.begin(second::publish);
+            house.run(other, second, 0, 2_000);
+            int units = house.sink.units().size();
+            encoder.runUntil(10_000, first::publish);
+            first.end(EndReason.LOST);
+            house.loop.advanceMs(10);
+            assertEquals(units, house.sink.units().size(), "the first one is not heard any more");
+            assertEquals("CUT 0@0 DISCONTINUITY 1@3000", house.marks());
+            assertTrue(house.stream().stats().publisher().isPresent());
+            house.checkInvariants();
+        }
+
+        @Test
+        void isRefusedWhileThePresentOneSpeaks() {
+            start(encoder, 1_000);
+            StreamSettings reject = settings(SecondPublisher.REJECT, Optional.empty());
+            house.loop.advanceMs(4_900);
+            Refused refused = assertInstanceOf(Refused.class, house.tryPublish(reject));
+            assertEquals(Reason.BUSY, refused.reason());
+            assertTrue(refused.description().contains("10.0.0.5"), refused::description);
+            assertEquals(List.of(), house.closed);
+            house.loop.advanceMs(100);
+            house.publish(reject);
+            assertEquals(CloseReason.Kind.SUPERSEDED, house.closed.get(0).kind());
+        }
+    }
+
+    @Test
+    void kickFreesTheNameAtOnce() {
+        start(encoder, 1_000);
+        assertTrue(house.registry.kick(PATH, "wrong camera"));
+        assertEquals(List.of(new CloseReason(CloseReason.Kind.KICKED, "wrong camera")), house.closed);
+        assertFalse(house.registry.kick(PATH, "again"));
+        assertFalse(house.registry.kick(StreamPath.parse("live/nobody"), "nobody"));
+        StreamSettings reject = settings(SecondPublisher.REJECT, Optional.empty());
+        house.publish(reject);
+    }
+
+    @Test
+    void longGroupsOfPicturesAreRefusedWhereALimitIsSet() {
+        encoder.gopFrames = 250;
+        Publication publication = house.publish(settings(SecondPublisher.TAKEOVER, Optional.of(Duration.ofSeconds(6))));
+        encoder.begin(publication::publish);
+        house.run(encoder, publication, 0, 8_000);
+        assertEquals(CloseReason.Kind.REFUSED, house.closed.get(0).kind());
+        assertTrue(house.closed.get(0).description().contains("6000 ms"), house.closed.get(0)::description);
+        assertTrue(house.stream().stats().waitingForEncoderSince().isPresent());
+    }
+
+    @Test
+    void groupOfPicturesAsLongAsTheLimitIsFine() {
+        encoder.gopFrames = 150;
+        Publication publication = house.publish(settings(SecondPublisher.TAKEOVER, Optional.of(Duration.ofSeconds(6))));
+        encoder.begin(publication::publish);
+        house.run(encoder, publication, 0, 20_000);
+        assertEquals(List.of(), house.closed);
+    }
+
+    @Test
+    void closingTheRegistryEndsAllStreams() {
+        start(encoder, 1_000);
+        assertFalse(house.registry.close().isDone());
+        house.loop.runDue();
+        assertTrue(house.registry.close().isDone());
+        assertEquals(Mark.Kind.END, house.sink.marks().get(1).kind());
+        assertEquals(CloseReason.Kind.ENDED, house.closed.get(0).kind());
+        assertEquals(
+                Reason.CLOSING,
+                assertInstanceOf(Refused.class, house.tryPublish(StreamSettings.DEFAULTS))
+                        .reason());
+    }
+
+    @Test
+    void hashesTravelWithTheNextMark() {
+        Publication publication = start(encoder, 3_000);
+        Mark.SegmentHash hash = new Mark.SegmentHash("ts", 0, Bytes.wrap(new byte[32]));
+        house.stream().reportSegmentHash(hash);
+        house.run(encoder, publication, 3_000, 6_000);
+        assertEquals(List.of(hash), house.sink.marks().get(1).hashes());
+        assertEquals(List.of(), house.sink.marks().get(2).hashes());
+    }
+
+    @Test
+    void tellsHowTheInputDoes() {
+        encoder.audioPpm = 1_000;
+        start(encoder, 20_000);
+        StreamStats stats = house.stream().stats();
+        TrackStats video = stats.tracks().get(0);
+        assertEquals("H.264", video.codec());
+        assertEquals(25, video.framesPerSecond(), 0.1);
+        assertEquals(25 * 5 * 8, video.bitsPerSecond());
+        assertEquals(25 * 5 * 8, video.averageBitsPerSecond());
+        assertEquals(new StreamStats.GopStats(50, 2_000, 50, 2_000), video.gop().orElseThrow());
+        assertEquals(46.9, stats.tracks().get(1).framesPerSecond(), 0.2);
+        assertNear(20, stats.avDriftMs().orElseThrow(), 2);
+        assertEquals(4, stats.timeline().segmentNumber());
+        assertEquals("fake", stats.publisher().orElseThrow().info().encoder());
+        assertEquals("test", stats.subscriptions().get(0).name());
+        house.loop.advanceMs(3_000);
+        assertNear(3_000, house.stream().stats().publisher().orElseThrow().lastMediaAgeMs(), 20);
+        assertEquals(0, house.stream().stats().tracks().get(0).bitsPerSecond());
+    }
+
+    @Test
+    void recordTellsHowItIsPackaged() {
+        start(encoder, 100);
+        TimelineRecord record = house.stream().record();
+        assertEquals(360_000, record.segment90k());
+        assertEquals(6, record.targetDurationS());
+        assertEquals(List.of("ts", "fmp4"), record.formats());
+        assertTrue(record.independentSegments());
     }
 }
