@@ -1,6 +1,7 @@
 package lancaster.app;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -95,6 +96,14 @@ public final class Gateway implements AutoCloseable {
     /** What listens, as {@code NAME=ADDRESS:PORT}. */
     public List<String> listeners() {
         return List.of("rtmp=" + Addresses.text(rtmp.address()), "http=" + Addresses.text(http.address()));
+    }
+
+    public InetSocketAddress rtmpAddress() {
+        return rtmp.address();
+    }
+
+    public InetSocketAddress httpAddress() {
+        return http.address();
     }
 
     @Override

@@ -35,7 +35,7 @@ final class RunningGateway {
         out.flush();
     }
 
-    /** Waits for SIGTERM or SIGINT, and then lets the process live until {@code gateway} is closed, if that is soon. */
+    /** Waits for SIGTERM or SIGINT, closes {@code gateway} and ends the process with 0. */
     static void runUntilTold(Gateway gateway) throws InterruptedException {
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
@@ -43,7 +43,9 @@ final class RunningGateway {
                 .addShutdownHook(new Thread(
                         () -> {
                             told.countDown();
-                            await(closed);
+                            boolean inTime = await(closed);
+                            // A hook can't change the exit code of a signal but by this.
+                            Runtime.getRuntime().halt(inTime ? ExitCode.OK : ExitCode.SOFTWARE);
                         },
                         "shutdown"));
         told.await();
@@ -51,11 +53,11 @@ final class RunningGateway {
         closed.countDown();
     }
 
-    private static void await(CountDownLatch closed) {
+    private static boolean await(CountDownLatch closed) {
         try {
-            closed.await(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
+            return closed.await(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

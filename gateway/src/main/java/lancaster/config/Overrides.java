@@ -30,7 +30,7 @@ final class Overrides {
         int equals = endOfPath(override);
         List<String> path = components(override.substring(0, equals));
         if (equals == override.length() || path.contains("")) {
-            problems.error(Optional.empty(), "", SOURCE + override + " isn't PATH=VALUE");
+            problems.add(new ConfigError(SOURCE + override, 0, "", "isn't PATH=VALUE", Optional.empty()));
             return root;
         }
         String source = SOURCE + override.substring(0, equals);
@@ -41,9 +41,9 @@ final class Overrides {
                     .orElseGet(() -> new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN));
             return Optional.of(put(root, path, value));
         } catch (MarkedYamlEngineException e) {
-            problems.error(e.getProblemMark(), "", "is no YAML: " + e.getProblem());
+            problems.error(e.getProblemMark(), "", "isn't YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            problems.error(Optional.empty(), "", source + " is no YAML");
+            problems.add(new ConfigError(source, 0, "", "isn't YAML", Optional.empty()));
         }
         return root;
     }

@@ -10,11 +10,10 @@ import java.util.TreeSet;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** What reading a configuration finds: errors, warnings and which keys it knows. */
+/** What reading a configuration finds: errors, and which keys it knows. */
 final class Problems {
     private final String document;
     private final List<ConfigError> errors = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
     private final Set<String> knownPaths = new TreeSet<>();
 
     Problems(String document) {
@@ -28,15 +27,15 @@ final class Problems {
     void error(Optional<Mark> mark, String path, String message, Optional<String> nearest) {
         String source = mark.map(Mark::getName).orElse(document);
         int line = mark.map(Mark::getLine).orElse(-1) + 1;
-        errors.add(new ConfigError(source, source.startsWith(Overrides.SOURCE) ? 0 : line, path, message, nearest));
+        add(new ConfigError(source, source.startsWith(Overrides.SOURCE) ? 0 : line, path, message, nearest));
+    }
+
+    void add(ConfigError error) {
+        errors.add(error);
     }
 
     void error(Node at, String path, String message) {
         error(at.getStartMark(), path, message);
-    }
-
-    void warn(String message) {
-        warnings.add(message);
     }
 
     void known(String path) {
@@ -46,10 +45,6 @@ final class Problems {
     /** Paths of all keys that were asked for. */
     Set<String> knownPaths() {
         return knownPaths;
-    }
-
-    List<String> warnings() {
-        return warnings;
     }
 
     boolean none() {

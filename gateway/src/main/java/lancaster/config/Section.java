@@ -72,6 +72,20 @@ final class Section {
         return new Section(problems, pathOf(key), ask(key));
     }
 
+    /** Whether {@code key} has this word in the place of a mapping. */
+    boolean isWord(String key, String word) {
+        Entry entry = entries.get(key);
+        return entry != null
+                && entry.value() instanceof ScalarNode scalar
+                && scalar.getValue().equals(word);
+    }
+
+    /** A mapping below this one, read as if it weren't there. */
+    Section absent(String key) {
+        var unused = ask(key);
+        return new Section(problems, pathOf(key), Optional.empty());
+    }
+
     Duration duration(String key, Duration fallback, Duration least, Duration most) {
         return value(key, fallback, Values.DURATION, Values::duration, value -> {
             boolean fits = value.compareTo(least) >= 0 && value.compareTo(most) <= 0;

@@ -16,7 +16,8 @@ final class StreamReader {
     private static final Map<String, String> FORMATS = Map.of("ts", "ts", "fmp4", "fmp4");
     private static final String FILE = "file:";
     private static final String ENVIRONMENT = "env:";
-    private static final String KEY_FORMS = "a key, file:PATH, env:VARIABLE or none";
+    private static final String KEY_FORMS = "a key, file:PATH, env:VARIABLE, default or none";
+    private static final String NONE = "none";
 
     private StreamReader() {}
 
@@ -30,7 +31,8 @@ final class StreamReader {
                 Map.of("takeover", SecondPublisher.TAKEOVER, "reject", SecondPublisher.REJECT));
         Duration silence = section.duration("silence", defaults.silence(), SECOND, MINUTE);
         Duration linger = section.duration("linger", defaults.linger(), SECOND, Duration.ofHours(1));
-        Section hls = section.section("hls");
+        boolean off = section.isWord("hls", NONE);
+        Section hls = off ? section.absent("hls") : section.section("hls");
         Duration segment = hls.duration("segment", defaults.segment(), SECOND, MINUTE);
         Duration part = hls.duration("part", defaults.part(), Duration.ofMillis(100), SECOND.multipliedBy(5));
         int window = hls.count("window", HlsSettings.DEFAULT.window(), 3, 10_000);
@@ -55,7 +57,7 @@ final class StreamReader {
         return new StreamConfig(
                 key,
                 new StreamSettings(segment, part, formats, gopLimit, second, linger, silence),
-                Optional.of(window));
+                off ? Optional.empty() : Optional.of(window));
     }
 
     private static Optional<Duration> gopLimit(Section hls, StreamSettings defaults) {
@@ -80,8 +82,11 @@ final class StreamReader {
     }
 
     private static Optional<KeySource> key(String text, Problems problems) {
-        if (text.equals("none")) {
+        if (text.equals(NONE)) {
             return Optional.of(new KeySource.Open());
+        }
+        if (text.equals("default")) {
+            return Optional.of(new KeySource.Stored());
         }
         if (text.startsWith(FILE)) {
             return Optional.of(new KeySource.InFile(problems.resolve(text.substring(FILE.length()))));

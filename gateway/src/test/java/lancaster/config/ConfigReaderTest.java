@@ -1,0 +1,169 @@
+package lancaster.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import lancaster.access.KeySource;
+import lancaster.kit.GoldenFile;
+import lancaster.stream.SecondPublisher;
+import lancaster.stream.StreamPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void reportsEveryErrorAtOnceWithLineAndNearestKey() {
+        Path broken = Path.of("src/test/resources/lancaster/config/broken.yaml");
+        GoldenFile.assertGolden("config/broken.txt", errors(broken, List.of()));
+    }
+
+    @Test
+    void withoutAFileEverythingIsTheDefault() {
+        assertEquals(GatewayConfig.DEFAULTS, ConfigReader.withoutFile(List.of()));
+    }
+
+    @Test
+    void anEmptyFileIsTheDefaultToo() throws IOException {
+        assertEquals(GatewayConfig.DEFAULTS, read("# nothing\n"));
+    }
+
+    @Test
+    void readsTypedValues() throws IOException {
+        GatewayConfig config = read(
+                """
+                rtmp: { listen: "[::1]:0", connect-timeout: 1500ms }
+                http: { listen: 127.0.0.1:8081 }
+                storage: { segment-limit: 512MiB }
+                streams:
+                  live/townhall:
+                    key: file:keys/townhall
+                    on-second-publisher: reject
+                    hls: { segment: 6s, window: 5, format: [fmp4], gop-limit: 1m }
+                """);
+        assertEquals("/[0:0:0:0:0:0:0:1]:0", config.rtmp().listen().toString());
+        assertEquals(Duration.ofMillis(1500), config.rtmp().settings().connectTimeout());
+        assertEquals(512L << 20, config.storage().segmentLimitBytes());
+        StreamConfig stream = config.stream(StreamPath.parse("live/townhall")).orElseThrow();
+        assertEquals(new KeySource.InFile(folder.resolve("keys/townhall")), stream.key());
+        assertEquals(SecondPublisher.REJECT, stream.live().onSecondPublisher());
+        assertEquals(List.of("fmp4"), stream.live().formats());
+        assertEquals(Optional.of(Duration.ofMinutes(1)), stream.live().gopLimit());
+        assertEquals(Optional.of(5), stream.hlsWindow());
+    }
+
+    @Test
+    void theMostSpecificEntryCountsAlone() throws IOException {
+        GatewayConfig config = read(
+                """
+                streams:
+                  "*/*": { linger: 1s }
+                  "live/*": { linger: 2s }
+                  "*/townhall": { linger: 3s }
+                  live/townhall: { linger: 4s }
+                """);
+        assertEquals(4, lingerS(config, "live/townhall"));
+        assertEquals(3, lingerS(config, "other/townhall"));
+        assertEquals(2, lingerS(config, "live/lobby"));
+        assertEquals(1, lingerS(config, "other/lobby"));
+        assertEquals(Optional.empty(), config.stream(StreamPath.parse("live/inner/townhall")));
+    }
+
+    @Test
+    void overridesAreCheckedLikeTheFile() throws IOException {
+        Path file = write("http: { listen: 127.0.0.1:8081, idle-timeout: 5s }\n");
+        GatewayConfig config = ConfigReader.read(
+                file,
+                List.of(
+                        "http.listen=127.0.0.1:0",
+                        "streams.live/townhall.key=none",
+                        "streams.\"live/a.b\".hls.format=[ts]"));
+        assertEquals(0, config.http().listen().getPort());
+        assertEquals(Duration.ofSeconds(5), config.http().settings().idleTimeout());
+        assertEquals(
+                new KeySource.Open(),
+                config.stream(StreamPath.parse("live/townhall")).orElseThrow().key());
+        assertEquals(
+                List.of("ts"),
+                config.stream(StreamPath.parse("live/a.b")).orElseThrow().live().formats());
+    }
+
+    @Test
+    void errorsOfOverridesNameThem() throws IOException {
+        Path file = write("");
+        List<String> overrides = List.of("http", "http.listne=x", "rtmp.listen=\"[\"", "a=[");
+        assertEquals(
+                """
+                --set a: isn't YAML: expected the node content, but found '<stream end>'
+                --set http: isn't PATH=VALUE
+                --set http.listne: http.listne: is no known key (did you mean listen?)
+                --set rtmp.listen: rtmp.listen: needs %s, not "["\
+                """
+                        .formatted(Values.ADDRESS),
+                errors(file, overrides));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a: [", "a: b: c", "- x\n- y", "\"\\q\"", "&a [*a]", "a: *b", "%FOO\n", "--- a\n--- b"})
+    void brokenDocumentsAreErrorsNotExceptions(String text) throws IOException {
+        Path file = write(text);
+        assertFalse(errors(file, List.of()).isEmpty());
+    }
+
+    @Test
+    void aMissingFileSaysSo() {
+        assertTrue(errors(folder.resolve("none.yaml"), List.of()).endsWith("none.yaml: doesn't exist"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hls: none,0", "hls: {},10", "hls: ,10"})
+    void hlsGoesOutUnlessItIsSwitchedOff(String line, int window) throws IOException {
+        GatewayConfig config = read("streams: { \"live/*\": { " + line + " } }");
+        assertEquals(
+                window,
+                config.stream(StreamPath.parse("live/x"))
+                        .flatMap(StreamConfig::hlsWindow)
+                        .orElse(0));
+    }
+
+    @Test
+    void errorsNeverHoldASecret() throws IOException {
+        Path file = write("streams: { live/x: { key: [hunter2] }, live/y: { key: { a: hunter2 } } }");
+        assertFalse(errors(file, List.of()).contains("hunter2"));
+    }
+
+    private static long lingerS(GatewayConfig config, String path) {
+        return config.stream(StreamPath.parse(path))
+                .orElseThrow()
+                .live()
+                .linger()
+                .toSeconds();
+    }
+
+    private GatewayConfig read(String text) throws IOException {
+        return ConfigReader.read(write(text), List.of());
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("test.yaml"), text);
+    }
+
+    private static String errors(Path file, List<String> overrides) {
+        ConfigException thrown = assertThrows(ConfigException.class, () -> ConfigReader.read(file, overrides));
+        return thrown.errors().stream().map(ConfigError::toString).collect(Collectors.joining("\n"));
+    }
+}
