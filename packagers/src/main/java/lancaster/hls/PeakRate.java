@@ -11,7 +11,7 @@ final class PeakRate {
     private PeakRate() {}
 
     /**
-     * The largest rate of any run of segments that lasts 0.5 to 1.5 target durations and half a second; 0 where no run
+     * The largest rate of any run of segments without a gap that lasts 0.5 to 1.5 target durations and half a second; 0 where no run
      * does.
      */
     static long peak(List<Segment> segments, int targetDurationS) {
@@ -21,7 +21,7 @@ final class PeakRate {
         for (int from = 0; from < segments.size(); from++) {
             long duration90k = 0;
             long bytes = 0;
-            for (int i = from; i < segments.size() && duration90k <= longest90k; i++) {
+            for (int i = from; i < segments.size() && !segments.get(i).gap() && duration90k <= longest90k; i++) {
                 duration90k += segments.get(i).duration90k();
                 bytes += segments.get(i).bytes();
                 if (duration90k >= shortest90k && duration90k <= longest90k) {
@@ -32,12 +32,12 @@ final class PeakRate {
         return peak;
     }
 
-    /** Bits a second of all segments together. */
+    /** Bits a second of all segments together, but for gaps. */
     static long average(List<Segment> segments) {
         long duration90k = 0;
         long bytes = 0;
         for (Segment segment : segments) {
-            duration90k += segment.duration90k();
+            duration90k += segment.gap() ? 0 : segment.duration90k();
             bytes += segment.bytes();
         }
         return duration90k == 0 ? 0 : rate(bytes, duration90k);

@@ -22,22 +22,22 @@ import lancaster.media.TrackConfigured;
  * A live stream made by hand, with the marks that an origin would set: video frames in milliseconds with a fixed group
  * of pictures, audio on its sample clock, both in order of their decoding times.
  */
-final class SimulatedStream {
+public final class SimulatedStream {
     /** High profile, level 4, 1920×1080, 30 frames a second by its timing. */
-    static final Track VIDEO = new Track(
+    public static final Track VIDEO = new Track(
             Track.VIDEO,
             new AvcConfig(Hex.bytes(
                     "01640028ff e1001b 67640028acd940780227e5c044000003000400000300f03c60c658 01 0004 68ef8fcb")));
 
     /** Baseline profile, level 3, 640×360. */
-    static final Track SMALL_VIDEO = new Track(
+    public static final Track SMALL_VIDEO = new Track(
             Track.VIDEO,
             AvcDecoderConfiguration.of(
                             List.of(Hex.bytes("6742c01ed900a02ff970110000030001000003003c0f162e48")),
                             List.of(Hex.bytes("68cb83cb20")))
                     .toConfig());
 
-    static final Track AUDIO = new Track(Track.AUDIO, AudioSpecificConfig.parse(Hex.bytes("1190")));
+    public static final Track AUDIO = new Track(Track.AUDIO, AudioSpecificConfig.parse(Hex.bytes("1190")));
     private static final long ROUND_UP_90K = Timebase.HZ / 2;
 
     private final List<Track> tracks = new ArrayList<>();
@@ -55,7 +55,7 @@ final class SimulatedStream {
     private long last90k;
     private long now90k;
 
-    SimulatedStream(
+    public SimulatedStream(
             TimelineRecord record,
             List<Track> tracks,
             double framesPerSecond,
@@ -69,21 +69,21 @@ final class SimulatedStream {
     }
 
     /** Numbers go on from here. */
-    SimulatedStream numberedFrom(long first, long discontinuitySequence) {
+    public SimulatedStream numberedFrom(long first, long discontinuitySequence) {
         number = first;
         discontinuities = discontinuitySequence;
         return this;
     }
 
     /** The encoder goes on with these tracks, where it starts anew. */
-    void configure(List<Track> now) {
+    public void configure(List<Track> now) {
         tracks.clear();
         tracks.addAll(now);
         now.forEach(track -> out.accept(new TrackConfigured(track)));
     }
 
     /** The encoder starts anew {@code pause90k} behind its last frame. */
-    void reconnect(long pause90k) {
+    public void reconnect(long pause90k) {
         due = Mark.Kind.DISCONTINUITY;
         base90k = last90k + Math.max(pause90k, 3600);
         frames = 0;
@@ -91,7 +91,7 @@ final class SimulatedStream {
     }
 
     /** Makes all access units of the next {@code seconds}. */
-    void run(double seconds) {
+    public void run(double seconds) {
         now90k = Math.max(now90k, base90k) + Math.round(seconds * Timebase.HZ);
         while (true) {
             long video90k = has(Track.VIDEO) ? videoTime(frames) : Long.MAX_VALUE;
@@ -108,7 +108,7 @@ final class SimulatedStream {
         }
     }
 
-    void end() {
+    public void end() {
         mark(Mark.Kind.END, last90k);
     }
 
