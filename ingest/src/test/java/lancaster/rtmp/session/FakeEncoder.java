@@ -124,8 +124,12 @@ final class FakeEncoder {
 
     /** What the server sent behind the handshake. */
     List<RtmpMessage> received() {
+        return decode(transport.sent());
+    }
+
+    /** The messages behind the handshake. */
+    static List<RtmpMessage> decode(Bytes sent) {
         List<RtmpMessage> messages = new ArrayList<>();
-        Bytes sent = transport.sent();
         int handshake = 1 + 2 * 1536;
         if (sent.length() > handshake) {
             new ChunkDecoder(ChunkLimits.MEDIA)
