@@ -34,28 +34,33 @@ final class PcrInserter {
 
     /** What the adaptation field of a unit that comes now says; writes the clock references that are due before. */
     Adaptation before(TsPid pid, long dts90k, boolean randomAccess) {
-        if (begun) {
-            fill(dts90k);
+        for (int i = 0; begun && i < MAX_FILLED && dts90k - last90k > MAX_INTERVAL_90K; i++) {
+            writeAlone(last90k + MAX_INTERVAL_90K);
         }
-        if (pid != stream.pid()) {
-            return Adaptation.NONE;
+        if (pid == stream.pid()) {
+            return reference(dts90k, randomAccess);
         }
-        boolean first = !begun;
-        boolean advances = first || dts90k > last90k;
-        if (advances) {
-            begun = true;
-            last90k = dts90k;
+        if (!begun) {
+            writeAlone(dts90k);
         }
-        return new Adaptation(first && discontinuity, randomAccess, advances ? clock.pcr(dts90k) : Adaptation.NO_PCR);
+        return Adaptation.NONE;
     }
 
-    private void fill(long dts90k) {
-        for (int i = 0; i < MAX_FILLED && dts90k - last90k > MAX_INTERVAL_90K; i++) {
-            // The reference of a unit that is still held stands before this one.
-            stream.releaseStart();
-            last90k += MAX_INTERVAL_90K;
-            Adaptation reference = new Adaptation(false, false, clock.pcr(last90k));
-            TsPacket.write(out.array(), out.next(), pid(), false, stream.pid().lastCount(), reference, 0);
+    /** A clock reference, unless the clock is there already because another stream was ahead. */
+    private Adaptation reference(long dts90k, boolean randomAccess) {
+        boolean first = !begun;
+        if (begun && dts90k <= last90k) {
+            return new Adaptation(false, randomAccess, Adaptation.NO_PCR);
         }
+        begun = true;
+        last90k = dts90k;
+        return new Adaptation(first && discontinuity, randomAccess, clock.pcr(dts90k));
+    }
+
+    private void writeAlone(long dts90k) {
+        // The reference of a unit that is still held stands before this one.
+        stream.releaseStart();
+        TsPid pid = stream.pid();
+        TsPacket.write(out.array(), out.next(), pid.pid(), false, pid.lastCount(), reference(dts90k, false), 0);
     }
 }

@@ -131,6 +131,19 @@ class TsSegmentMuxerTest {
     }
 
     @Test
+    void tellsTheTimeWhereOnlyAudioComes() {
+        List<AccessUnit> units = new ArrayList<>();
+        for (int frame = 0; frame < 20; frame++) {
+            units.add(audio(frame, 300));
+        }
+        TsSegmentReader segment = segment(new TsSegmentMuxer(List.of(VIDEO, AUDIO)), mark(0, 0), units);
+        assertEquals(63_000 * 300, segment.packets().get(2).pcr());
+        assertEquals(0x100, segment.packets().get(2).pid());
+        assertClockRuns(segment.packets());
+        assertPayloads(units, segment.pes());
+    }
+
+    @Test
     void groupsAudioUpTo100Ms() {
         TsSegmentMuxer muxer = new TsSegmentMuxer(List.of(AUDIO));
         List<AccessUnit> units = new ArrayList<>();

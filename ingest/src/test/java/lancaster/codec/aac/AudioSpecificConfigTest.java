@@ -86,6 +86,8 @@ class AudioSpecificConfigTest {
     @Test
     void countsTheChannelsOfAProgramConfig() {
         assertEquals("2/2 48000 Hz 1024x6", describe(surround()));
+        // As ffmpeg writes 5.1 with the surround pair at the side.
+        assertEquals("2/2 48000 Hz 1024x6", describe("118004c844002000c40d4c61766335392e33372e31303056e500"));
     }
 
     /** 5.1 with the surround pair at the side: front centre and pair, side pair, LFE. */
