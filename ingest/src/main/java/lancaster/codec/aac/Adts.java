@@ -15,7 +15,7 @@ public final class Adts {
     /** The frame length, header included, has 13 bits. */
     private static final int MAX_FRAME_BYTES = (1 << 13) - 1;
     /** The largest raw frame that fits behind a header; AAC itself allows 768 bytes a channel (§4.5.3.2). */
-    public static final int MAX_PAYLOAD_BYTES = MAX_FRAME_BYTES - HEADER_BYTES;
+    static final int MAX_PAYLOAD_BYTES = MAX_FRAME_BYTES - HEADER_BYTES;
 
     private final byte[] template;
 

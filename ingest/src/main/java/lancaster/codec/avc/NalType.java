@@ -8,9 +8,6 @@ public final class NalType {
     public static final int SPS = 7;
     public static final int PPS = 8;
     public static final int ACCESS_UNIT_DELIMITER = 9;
-    public static final int END_OF_SEQUENCE = 10;
-    public static final int END_OF_STREAM = 11;
-    public static final int FILLER_DATA = 12;
 
     private NalType() {}
 
