@@ -25,6 +25,8 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            DemoCommand.class,
+            PublishCommand.class,
             CheckCommand.class,
             KeyCommand.class,
         })

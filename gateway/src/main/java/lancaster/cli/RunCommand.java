@@ -1,5 +1,6 @@
 package lancaster.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,14 +35,16 @@ final class RunCommand implements Callable<Integer> {
     Optional<Path> config = Optional.empty();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         GatewayConfig read = config.map(file -> ConfigReader.read(file, options.overrides))
                 .orElseGet(() -> ConfigReader.withoutFile(options.overrides));
         Logging.apply(read.log());
         Directories directories =
                 Directories.resolve(state.state, options.runtime, System.getenv(), System.getProperty("user.home"));
         Gateway gateway = RunningGateway.start(read, directories);
-        RunningGateway.announce(gateway, spec.commandLine().getOut());
+        PrintWriter out = spec.commandLine().getOut();
+        RunningGateway.sayListeners(gateway, out);
+        RunningGateway.sayReady(out);
         RunningGateway.runUntilTold(gateway);
         return ExitCode.OK;
     }

@@ -164,7 +164,7 @@ public final class Replay {
         @Override
         public void onFailure(IOException cause) {
             close();
-            listener.onFailed(String.valueOf(cause.getMessage()));
+            listener.onSourceFailed(String.valueOf(cause.getMessage()));
         }
     }
 

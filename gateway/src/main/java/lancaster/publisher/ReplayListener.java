@@ -17,6 +17,9 @@ public interface ReplayListener {
     /** The source has ended and all of it is sent. Nothing follows. */
     void onEnd();
 
-    /** The connection or the source failed for good. Nothing follows. */
+    /** The connection failed for good. Nothing follows. */
     void onFailed(String why);
+
+    /** The source can't be read on. Nothing follows. */
+    void onSourceFailed(String why);
 }

@@ -65,6 +65,18 @@ class ReplayTest {
     }
 
     @Test
+    void endsWhereItsSourceFails() {
+        MediaSource broken = () -> {
+            throw new IOException("disk gone");
+        };
+        replay(broken, true);
+        server.start();
+        loop.advanceMs(60_000);
+        assertEquals(List.of("publishing", "source failed: disk gone"), told);
+        assertTrue(server.closed);
+    }
+
+    @Test
     void failsWhereItMayNotTryAgain() {
         replay(new Frames(100), false);
         server.start();
@@ -213,6 +225,11 @@ class ReplayTest {
         @Override
         public void onFailed(String why) {
             told.add("failed: " + why);
+        }
+
+        @Override
+        public void onSourceFailed(String why) {
+            told.add("source failed: " + why);
         }
     }
 }

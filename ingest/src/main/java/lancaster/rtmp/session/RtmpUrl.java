@@ -32,6 +32,11 @@ public record RtmpUrl(String host, int port, String app, String name) {
         return new RtmpUrl(uri.getHost(), port, path.substring(0, slash), path.substring(slash + 1) + query);
     }
 
+    /** Application and name, such as {@code live/townhall}. */
+    public String path() {
+        return app + "/" + withoutQuery(name);
+    }
+
     String tcUrl() {
         return SCHEME + "://" + authority() + "/" + app;
     }
@@ -49,6 +54,6 @@ public record RtmpUrl(String host, int port, String app, String name) {
     /** Without the key. */
     @Override
     public String toString() {
-        return tcUrl() + "/" + withoutQuery(name);
+        return SCHEME + "://" + authority() + "/" + path();
     }
 }
