@@ -176,6 +176,9 @@ final class Origin {
         if (!head.begun()) {
             return discontinuityWaits ? Kind.DISCONTINUITY : Kind.CUT;
         }
+        if (!cuts.mayEndAt(dts90k)) {
+            return null;
+        }
         if (startsHere && (discontinuityWaits || (configurationWaits && anyJoinsWith(track)))) {
             return Kind.DISCONTINUITY;
         }

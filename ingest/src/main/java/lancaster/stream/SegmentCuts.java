@@ -72,6 +72,11 @@ final class SegmentCuts {
         return lastRandomAccess90k == Long.MIN_VALUE ? 0 : dts90k - lastRandomAccess90k;
     }
 
+    /** Whether the open segment would have a duration if it ended at {@code dts90k}: tracks needn't be in step. */
+    boolean mayEndAt(long dts90k) {
+        return dts90k > start90k;
+    }
+
     /**
      * Whether a segment begins with the access unit at {@code dts90k}.
      *
@@ -104,6 +109,6 @@ final class SegmentCuts {
         }
         long frame90k = Math.max(longestFrame90k, longestFrameBefore90k);
         boolean helps = longest90k > 0 && longest90k + frame90k < tooLong90k;
-        return helps && duration90k > 0 && duration90k + longest90k + frame90k >= tooLong90k;
+        return helps && duration90k + longest90k + frame90k >= tooLong90k;
     }
 }

@@ -5,8 +5,9 @@ import lancaster.media.Timebase;
 /**
  * Maps the publisher's clock to the timeline by an offset that all tracks share. Where a track's time jumps, a new
  * offset puts it one frame behind the stream's last access unit; for a while the former offset stays known, because
- * the other tracks follow one by one. Reads no clock: the result depends on the times alone. Times of whole
- * milliseconds stay whole milliseconds, so that they survive RTMP between two boxes.
+ * the other tracks follow one by one. A track that paused is no jump if it returns to where the others are; one that
+ * falls far behind them gets an offset of its own. Reads no clock: the result depends on the times alone. Times of
+ * whole milliseconds stay whole milliseconds, so that they survive RTMP between two boxes.
  */
 final class Timestamps {
     /** A longer step forward is a jump. */
@@ -42,19 +43,26 @@ final class Timestamps {
             return track.advance(in90k, firstOffset(track, in90k));
         }
         long best = nearestOffset(track, in90k);
-        long step90k = in90k + best - (track.lastIn90k + track.offset90k);
-        if (step90k > LONGEST_STEP_90K || step90k < -LONGEST_STEP_BACK_90K) {
-            jumped = true;
-            track.countJump();
+        long wanted90k = in90k + best;
+        long step90k = wanted90k - (track.lastIn90k + track.offset90k);
+        boolean steps = step90k <= LONGEST_STEP_90K && step90k >= -LONGEST_STEP_BACK_90K;
+        boolean returns = distance(wanted90k, last90k) <= LONGEST_STEP_BACK_90K;
+        if (!steps && !returns) {
+            best = behindLast(track) - in90k;
             formerOffset90k = offset90k;
             formerUntil90k = last90k + FORMER_OFFSET_LIVES_90K;
-            offset90k = behindLast(track) - in90k;
-            best = offset90k;
+            offset90k = best;
+        } else if (wanted90k < last90k - LONGEST_STEP_90K) {
+            best = behindLast(track) - in90k;
+        }
+        jumped = in90k + best != wanted90k;
+        if (jumped) {
+            track.countJump();
         }
         return track.advance(in90k, best);
     }
 
-    /** Whether the last {@link #map} began a new offset. */
+    /** Whether the last {@link #map} took a step out. */
     boolean jumped() {
         return jumped;
     }

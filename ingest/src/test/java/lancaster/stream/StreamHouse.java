@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import lancaster.kit.SimRunLoop;
 import lancaster.media.AccessUnit;
+import lancaster.media.CodecConfig.AacConfig;
 import lancaster.media.Mark;
 import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
@@ -93,12 +94,12 @@ final class StreamHouse {
                     assertEquals(open.number() + 1, mark.number());
                     long step = mark.isDiscontinuity() ? 1 : 0;
                     assertEquals(open.discontinuitySequence() + step, mark.discontinuitySequence());
-                    assertTrue(mark.start90k() > open.start90k());
+                    assertTrue(mark.start90k() > open.start90k(), mark + " behind " + open);
                     assertTrue(mark.utcMs() >= open.utcMs(), "wall-clock time goes back");
                 }
                 if (open != null && mark.kind() == Mark.Kind.CUT) {
                     long longest90k = mark.record().targetDurationS() * Timebase.HZ + Timebase.HZ / 2;
-                    assertTrue(mark.start90k() - open.start90k() < longest90k, "EXTINF fits TARGETDURATION");
+                    assertTrue(mark.start90k() - open.start90k() < longest90k, mark + " behind " + open);
                 }
                 open = mark;
                 beginsSegment = mark.beginsSegment();
@@ -121,6 +122,7 @@ final class StreamHouse {
     List<String> unmarkedBreaks() {
         List<String> breaks = new ArrayList<>();
         long expected90k = Long.MIN_VALUE;
+        long frame90k = 0;
         for (MediaEvent event : sink.events) {
             if (event instanceof Mark mark && mark.isDiscontinuity()) {
                 expected90k = Long.MIN_VALUE;
@@ -128,8 +130,10 @@ final class StreamHouse {
                 if (expected90k != Long.MIN_VALUE && Math.abs(unit.dts90k() - expected90k) > 1) {
                     breaks.add(unit.dts90k() + " instead of " + expected90k);
                 }
-                expected90k =
-                        unit.dts90k() + Timebase.ofSamples(FakeEncoder.SAMPLES_PER_FRAME, FakeEncoder.SAMPLE_RATE);
+                expected90k = unit.dts90k() + frame90k;
+            } else if (event instanceof TrackConfigured configured
+                    && configured.track().config() instanceof AacConfig aac) {
+                frame90k = Timebase.ofSamples(aac.samplesPerFrame(), aac.sampleRate());
             }
         }
         return breaks;

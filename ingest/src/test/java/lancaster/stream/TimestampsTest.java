@@ -109,6 +109,29 @@ class TimestampsTest {
     }
 
     @Test
+    void trackThatPausedReturnsToItsPlace() {
+        timestamps.anchor(0, 0);
+        map(video, 0);
+        for (int ms = 20; ms <= 30_000; ms += 20) {
+            map(audio, ms);
+        }
+        assertEquals("30010", map(video, 30_010), "no jump");
+        assertEquals(0, video.jumps());
+    }
+
+    @Test
+    void trackThatFallsFarBehindIsBroughtBack() {
+        timestamps.anchor(0, 0);
+        map(video, 0);
+        for (int ms = 20; ms <= 30_000; ms += 20) {
+            map(audio, ms);
+        }
+        assertEquals("30040!", map(video, 40));
+        assertEquals("30080", map(video, 80));
+        assertEquals("30020", map(audio, 30_020), "the others don't notice");
+    }
+
+    @Test
     void goesOnBehindTheLastPublisher() {
         timestamps.anchor(0, 0);
         mapAll(video, "0 40 80");
