@@ -2,6 +2,7 @@ package lancaster.http;
 
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,9 @@ import org.xnio.channels.StreamSinkChannel;
  * an I/O thread from the others. A reader that takes too little for too long is cut off. On the exchange's I/O thread.
  */
 final class FileSender implements ChannelListener<StreamSinkChannel> {
+    /** What goes with the head of the answer. */
+    private static final int FIRST_BYTES = 8 << 10;
+
     private static final long TURN_BYTES = 1 << 20;
     /** Who takes less than this within the time-out only pretends to read. */
     private static final long LEAST_PROGRESS_BYTES = 64 << 10;
@@ -23,6 +27,12 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     private final FileChannel file;
     private final long end;
     private final long timeoutMs;
+
+    /**
+     * Undertow answers a transfer that comes with the head by a read from the file's beginning, whatever position it is
+     * asked for; so the first bytes are written, and only the rest is transferred.
+     */
+    private final ByteBuffer first;
 
     private long position;
     private long positionAtCheck;
@@ -35,9 +45,19 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         this.position = range.from();
         this.end = range.from() + range.length();
         this.timeoutMs = timeout.toMillis();
+        this.first = ByteBuffer.allocate((int) Math.min(FIRST_BYTES, range.length()));
     }
 
     void start() {
+        try {
+            if (file.read(first, position) < first.capacity()) {
+                throw new IOException("the file is shorter than it was");
+            }
+            first.flip();
+        } catch (IOException e) {
+            abort();
+            return;
+        }
         handleEvent(exchange.getResponseChannel());
     }
 
@@ -47,7 +67,9 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
             long turnEnd = Math.min(end, position + TURN_BYTES);
             long sent = 1;
             while (position < turnEnd && sent > 0) {
-                sent = channel.transferFrom(file, position, turnEnd - position);
+                sent = first.hasRemaining()
+                        ? channel.write(first)
+                        : channel.transferFrom(file, position, turnEnd - position);
                 position += sent;
             }
             if (position < end) {

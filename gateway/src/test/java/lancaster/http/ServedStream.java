@@ -1,0 +1,125 @@
+package lancaster.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import lancaster.kit.GoldenFile;
+import lancaster.kit.SimRunLoop;
+import lancaster.media.AccessUnit;
+import lancaster.media.MediaEvent;
+import lancaster.media.Timebase;
+import lancaster.output.HlsOutputs;
+import lancaster.publisher.FlvFileSource;
+import lancaster.segment.SegmentStore;
+import lancaster.stream.CloseReason;
+import lancaster.stream.EndReason;
+import lancaster.stream.Publication;
+import lancaster.stream.PublishOutcome;
+import lancaster.stream.PublisherInfo;
+import lancaster.stream.StreamPath;
+import lancaster.stream.StreamRegistry;
+import lancaster.stream.StreamSettings;
+import lancaster.stream.TimelineDirectory;
+
+/** A stream in virtual time, packaged, behind a real HTTP server. */
+final class ServedStream implements AutoCloseable {
+    static final StreamPath PATH = StreamPath.parse("live/townhall");
+    static final int WINDOW = 5;
+    private static final StreamSettings SETTINGS = new StreamSettings(
+            Duration.ofSeconds(1),
+            Duration.ofMillis(500),
+            List.of("ts", "fmp4"),
+            Optional.empty(),
+            StreamSettings.DEFAULTS.onSecondPublisher(),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5));
+
+    final SimRunLoop loop = new SimRunLoop();
+    final StreamRegistry streams;
+    final HlsOutputs hls;
+    final List<CloseReason> closed = new ArrayList<>();
+    final List<String> unready = new ArrayList<>();
+    final HttpServer server;
+    private final SegmentStore store;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final FlvFileSource source;
+    private final Publication publication;
+    private long now90k;
+
+    ServedStream(Path folder, HttpSettings settings) throws IOException {
+        Path media = folder.resolve("media.flv");
+        Files.write(media, GoldenFile.media("avc-aac.flv").toArray());
+        source = new FlvFileSource(media, true);
+        streams = new StreamRegistry(
+                new TimelineDirectory(folder.resolve("timeline"), loop),
+                () -> Instant.ofEpochMilli(1_800_000_000_000L + loop.nowNs() / 1_000_000),
+                new SplittableRandom(1));
+        store = new SegmentStore(folder.resolve("segments"), 1 << 30);
+        hls = new HlsOutputs(store, path -> loop, path -> WINDOW);
+        streams.addListener(hls);
+        publication = publish();
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server = HttpServer.start(any, settings, 1, new Site(streams, hls, 1935, () -> List.copyOf(unready)));
+    }
+
+    private Publication publish() {
+        PublisherInfo info = new PublisherInfo("test", "192.0.2.1:1000", "fake");
+        PublishOutcome outcome = streams.publish(PATH, info, closed::add, loop, SETTINGS);
+        return ((PublishOutcome.Accepted) outcome).publication();
+    }
+
+    /** Lets the encoder publish for {@code seconds} more. */
+    ServedStream run(int seconds) throws IOException {
+        long end90k = now90k + seconds * Timebase.HZ;
+        while (now90k < end90k) {
+            MediaEvent event = source.next().orElseThrow();
+            if (event instanceof AccessUnit unit && unit.dts90k() > now90k) {
+                loop.advanceNs((unit.dts90k() - now90k) * 100_000 / 9);
+                now90k = unit.dts90k();
+            }
+            publication.publish(event);
+            loop.runDue();
+        }
+        return this;
+    }
+
+    void end() {
+        publication.end(EndReason.UNPUBLISHED);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+    }
+
+    HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
+        return send("GET", path, headers);
+    }
+
+    HttpResponse<byte[]> send(String method, String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        store.close();
+        source.close();
+    }
+}

@@ -1,0 +1,168 @@
+package lancaster.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import lancaster.stream.CloseReason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages, health and the API. */
+class SiteTest {
+    @TempDir
+    Path folder;
+
+    private ServedStream stream;
+
+    @BeforeEach
+    void serve() throws IOException {
+        stream = new ServedStream(folder, HttpSettings.DEFAULTS).run(4);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        stream.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/,text/html; charset=utf-8",
+        "/live/townhall,text/html; charset=utf-8",
+        "/live/not-yet,text/html; charset=utf-8",
+        "/ui/watch.js,text/javascript; charset=utf-8",
+        "/ui/hls.js,text/javascript; charset=utf-8",
+        "/ui/lancaster.css,text/css; charset=utf-8",
+        "/ui/favicon.svg,image/svg+xml"
+    })
+    void pagesComeFromTheClassPath(String path, String type) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = stream.get(path);
+        assertEquals(200, answer.statusCode());
+        assertEquals(type, header(answer, "Content-Type"));
+        assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
+        assertEquals("no-cache", header(answer, "Cache-Control"));
+        assertTrue(answer.body().length > 100);
+        if (type.startsWith("text/html")) {
+            assertTrue(header(answer, "Content-Security-Policy").startsWith("default-src 'none'; script-src 'self'"));
+        }
+        assertEquals(
+                304, stream.get(path, "If-None-Match", header(answer, "ETag")).statusCode());
+        assertEquals("gzip", header(stream.get(path, "Accept-Encoding", "gzip"), "Content-Encoding"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/favicon.ico",
+                "/live",
+                "/ui/",
+                "/ui/none.js",
+                "/ui/../lancaster/http/Page.class",
+                "/ui/..%2f..%2flogback.xml",
+                "/ui/a/b.js",
+                "/live/town%00hall",
+                "/live/<script>",
+                "/live/townhall.f4m",
+                "/robots.txt",
+                "/api/v2",
+                "/streams.json/x/y%20z"
+            })
+    void whatIsNotThereIsNotFound(String path) throws IOException, InterruptedException {
+        assertEquals(
+                404, stream.get(path.replace("<", "%3c").replace(">", "%3e")).statusCode());
+    }
+
+    @Test
+    void healthIsTwoThings() throws IOException, InterruptedException {
+        assertEquals(200, stream.get("/healthz").statusCode());
+        assertEquals(200, stream.get("/readyz").statusCode());
+        stream.unready.add("/state can't be written");
+        assertEquals(200, stream.get("/healthz").statusCode());
+        HttpResponse<byte[]> answer = stream.get("/readyz");
+        assertEquals(503, answer.statusCode());
+        assertEquals("/state can't be written\n", new String(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void everyoneMaySeeWhatIsOnAir() throws IOException, InterruptedException {
+        JsonNode list = json("/streams.json");
+        assertEquals(1935, list.get("rtmpPort").asInt());
+        JsonNode entry = list.get("streams").get(0);
+        assertEquals("live/townhall", entry.get("path").asText());
+        assertEquals("live", entry.get("state").asText());
+        assertEquals("H.264", entry.get("video").get("codec").asText());
+        assertTrue(entry.get("video").get("width").asInt() > 0);
+        assertEquals("AAC", entry.get("audio").get("codec").asText());
+        assertFalse(entry.toString().contains("192.0.2.1"), "where it comes from is not for everyone");
+        stream.end();
+        stream.loop.advanceMs(2_000);
+        assertEquals(
+                "waiting",
+                json("/streams.json").get("streams").get(0).get("state").asText());
+    }
+
+    @Test
+    void callersOnTheBoxSeeTheStatistics() throws IOException, InterruptedException {
+        JsonNode entry = json("/api/v1/streams").get("streams").get(0);
+        assertEquals("live/townhall", entry.get("path").asText());
+        assertEquals(
+                "192.0.2.1:1000", entry.get("publisher").get("remoteAddress").asText());
+        assertTrue(entry.get("timeline").get("segmentNumber").asLong() > 0);
+        assertEquals("hls", entry.get("outputs").get(0).get("name").asText());
+        assertTrue(entry.get("hls").get("listed").asBoolean());
+        assertTrue(header(stream.get("/api/v1/streams"), "Access-Control-Allow-Origin")
+                .startsWith("(no"));
+    }
+
+    @Test
+    void aPublisherCanBeKicked() throws IOException, InterruptedException {
+        String publication = "/api/v1/streams/live/townhall/publication";
+        assertEquals(405, stream.get(publication).statusCode());
+        assertEquals(204, stream.send("DELETE", publication).statusCode());
+        stream.loop.runDue();
+        assertEquals(
+                List.of(CloseReason.Kind.KICKED),
+                stream.closed.stream().map(CloseReason::kind).toList());
+        assertEquals(404, stream.send("DELETE", publication).statusCode());
+        assertEquals(404, stream.send("DELETE", "/api/v1/streams/x/publication").statusCode());
+        assertEquals(404, stream.send("DELETE", "/api/v1/streams/publication").statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin,http://evil.example",
+        "Origin,null",
+        "Origin,http://localhost:1",
+    })
+    void pagesOfOtherOriginsCantDriveIt(String name, String value) throws IOException, InterruptedException {
+        assertEquals(403, stream.get("/api/v1/streams", name, value).statusCode());
+        assertEquals(
+                403,
+                stream.send("DELETE", "/api/v1/streams/live/townhall/publication", name, value)
+                        .statusCode());
+        assertEquals(List.of(), stream.closed);
+    }
+
+    private JsonNode json(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = stream.get(path);
+        assertEquals(200, answer.statusCode());
+        assertEquals("application/json", header(answer, "Content-Type"));
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    private static String header(HttpResponse<byte[]> answer, String name) {
+        return answer.headers().firstValue(name).orElse("(no " + name + ")");
+    }
+}
