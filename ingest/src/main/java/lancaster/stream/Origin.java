@@ -182,7 +182,7 @@ final class Origin {
         if (startsHere && (discontinuityWaits || (configurationWaits && anyJoinsWith(track)))) {
             return Kind.DISCONTINUITY;
         }
-        return switch (cuts.judge(dts90k, startsHere, track.frame90k())) {
+        return switch (cuts.judge(dts90k, startsHere, track.frame90k(), track.isVideo() || !videoIsLive())) {
             case NONE -> null;
             case CUT -> Kind.CUT;
             case FORCED -> {

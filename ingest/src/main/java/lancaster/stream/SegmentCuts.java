@@ -31,8 +31,8 @@ final class SegmentCuts {
     private boolean independent;
     private long start90k;
     private long boundary90k;
-    private long longestFrame90k;
-    private long longestFrameBefore90k;
+    private final RecentLongest leadingFrame = new RecentLongest();
+    private final RecentLongest followingFrame = new RecentLongest();
     private final long[] gops90k = new long[REMEMBERED_GOPS];
     private int gopCount;
     private long lastRandomAccess90k = Long.MIN_VALUE;
@@ -49,8 +49,8 @@ final class SegmentCuts {
         start90k = dts90k;
         boundary90k =
                 Math.max((Math.floorDiv(dts90k, segment90k) + 1) * segment90k, dts90k + segment90k / SHORTEST_PART);
-        longestFrameBefore90k = longestFrame90k;
-        longestFrame90k = 0;
+        leadingFrame.begin();
+        followingFrame.begin();
     }
 
     /** Groups of pictures so far say nothing about those to come. */
@@ -82,9 +82,11 @@ final class SegmentCuts {
      *
      * @param startsHere whether decoding may start there
      * @param frame90k how long the frames of its track last
+     * @param leads whether it is of the track that EXTINF measures, the video if there is any (§3): a segment begins
+     *     with another one only where it would be too long otherwise
      */
-    Verdict judge(long dts90k, boolean startsHere, long frame90k) {
-        longestFrame90k = Math.max(longestFrame90k, frame90k);
+    Verdict judge(long dts90k, boolean startsHere, long frame90k, boolean leads) {
+        (leads ? leadingFrame : followingFrame).add(frame90k);
         long duration90k = dts90k - start90k;
         if (duration90k >= tooLong90k) {
             return Verdict.GAP;
@@ -92,8 +94,10 @@ final class SegmentCuts {
         if (startsHere && (dts90k >= boundary90k || (independent && nextIsTooLate(duration90k)))) {
             return Verdict.CUT;
         }
-        // The next access unit comes within the longest frame that was seen lately, and a millisecond of rounding.
-        long frameAhead90k = Math.max(longestFrame90k, longestFrameBefore90k) + Timebase.TICKS_PER_MS;
+        // The next access unit comes within the longest frame that was seen lately, and a millisecond of rounding. The
+        // leading track acts a frame of the others before it is their turn.
+        long frameAhead90k =
+                followingFrame.longest90k() + (leads ? leadingFrame.longest90k() : 0) + Timebase.TICKS_PER_MS;
         if (duration90k + frameAhead90k >= tooLong90k) {
             independent &= startsHere;
             return startsHere ? Verdict.CUT : Verdict.FORCED;
@@ -107,8 +111,27 @@ final class SegmentCuts {
         for (int i = 0; i < Math.min(gopCount, REMEMBERED_GOPS); i++) {
             longest90k = Math.max(longest90k, gops90k[i]);
         }
-        long frame90k = Math.max(longestFrame90k, longestFrameBefore90k);
+        long frame90k = leadingFrame.longest90k();
         boolean helps = longest90k > 0 && longest90k + frame90k < tooLong90k;
         return helps && duration90k + longest90k + frame90k >= tooLong90k;
+    }
+
+    /** The longest frame of this segment and the one before. */
+    private static final class RecentLongest {
+        private long now90k;
+        private long before90k;
+
+        void begin() {
+            before90k = now90k;
+            now90k = 0;
+        }
+
+        void add(long frame90k) {
+            now90k = Math.max(now90k, frame90k);
+        }
+
+        long longest90k() {
+            return Math.max(now90k, before90k);
+        }
     }
 }

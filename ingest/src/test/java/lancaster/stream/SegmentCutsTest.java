@@ -32,7 +32,7 @@ class SegmentCutsTest {
             if (startsHere) {
                 cuts.randomAccess(dts90k);
             }
-            Verdict verdict = i == 0 ? Verdict.NONE : cuts.judge(dts90k, startsHere, frame90k);
+            Verdict verdict = i == 0 ? Verdict.NONE : cuts.judge(dts90k, startsHere, frame90k, true);
             if (verdict != Verdict.NONE) {
                 segments.add((dts90k - start90k) / 90 + (verdict == Verdict.CUT ? "" : " " + verdict));
                 start90k = dts90k;
@@ -79,14 +79,41 @@ class SegmentCutsTest {
     @CsvSource({"584909, CUT", "584910, CUT", "584999, CUT", "585000, GAP", "585001, GAP"})
     void targetDurationIsRoundedLikeAPlayerDoes(long duration90k, Verdict expected) {
         cuts.begin(0);
-        assertEquals(expected, cuts.judge(duration90k, true, FRAME_90K));
+        assertEquals(expected, cuts.judge(duration90k, true, FRAME_90K, true));
     }
 
     @ParameterizedTest
     @CsvSource({"577709, NONE", "581309, NONE", "581310, FORCED", "584999, FORCED", "585000, GAP"})
     void foreseesTheAccessUnitThatWouldBeTooLate(long duration90k, Verdict expected) {
         cuts.begin(0);
-        assertEquals(expected, cuts.judge(duration90k, false, FRAME_90K));
+        assertEquals(expected, cuts.judge(duration90k, false, FRAME_90K, true));
+    }
+
+    @Test
+    void forcedCutsAreAtPicturesWhereThereAreAny() {
+        cuts.begin(0);
+        List<String> forced = new ArrayList<>();
+        long sound90k = 0;
+        for (long picture90k = 0; picture90k < 30 * 90_000; picture90k += FRAME_90K) {
+            for (; sound90k < picture90k; sound90k += 1_920) {
+                if (cuts.judge(sound90k, false, 1_920, false) != Verdict.NONE) {
+                    forced.add("sound at " + sound90k);
+                }
+            }
+            if (cuts.judge(picture90k, false, FRAME_90K, true) != Verdict.NONE) {
+                forced.add(picture90k / 90 + "");
+                cuts.begin(picture90k);
+            }
+        }
+        assertEquals(List.of("6440", "12880", "19320", "25760"), forced);
+    }
+
+    @Test
+    void soundIsCutWherePicturesAreTooRare() {
+        cuts.begin(0);
+        assertEquals(Verdict.NONE, cuts.judge(0, false, FRAME_90K, true));
+        assertEquals(Verdict.NONE, cuts.judge(582_900, false, 1_920, false));
+        assertEquals(Verdict.FORCED, cuts.judge(583_000, false, 1_920, false));
     }
 
     @Test
@@ -104,9 +131,9 @@ class SegmentCutsTest {
     @Test
     void doesNotMakeTinySegmentsBehindADiscontinuity() {
         cuts.begin(SEGMENT_90K - 900);
-        assertEquals(Verdict.NONE, cuts.judge(SEGMENT_90K, true, 900));
-        assertEquals(Verdict.NONE, cuts.judge(SEGMENT_90K + 80_000, true, 900));
-        assertEquals(Verdict.CUT, cuts.judge(SEGMENT_90K + 90_000, true, 900));
+        assertEquals(Verdict.NONE, cuts.judge(SEGMENT_90K, true, 900, true));
+        assertEquals(Verdict.NONE, cuts.judge(SEGMENT_90K + 80_000, true, 900, true));
+        assertEquals(Verdict.CUT, cuts.judge(SEGMENT_90K + 90_000, true, 900, true));
     }
 
     @Test
@@ -142,7 +169,7 @@ class SegmentCutsTest {
             long step90k = 90L * random.nextInt(16, 67);
             dts90k += step90k;
             frame90k = Math.max(step90k, 67 * 90);
-            Verdict verdict = cuts.judge(dts90k, random.nextInt(500) == 0, frame90k);
+            Verdict verdict = cuts.judge(dts90k, random.nextInt(500) == 0, frame90k, true);
             assertTrue(verdict != Verdict.GAP, "foreseen");
             assertTrue(dts90k - start90k < 585_000);
             if (verdict != Verdict.NONE) {
