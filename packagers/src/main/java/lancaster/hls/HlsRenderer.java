@@ -33,6 +33,9 @@ final class HlsRenderer implements SegmentSink {
     private final HlsFeed feed;
     private final Map<SegmentFormat, Long> peaks = new EnumMap<>(SegmentFormat.class);
     private @Nullable TimelineRecord record;
+    /** Never falls: a list that changes to a timeline with a lower one keeps what clients have read (§6.2.1). */
+    private int targetDurationS;
+
     /** Whether the lists are called video or audio; players keep the address, so it stays. */
     private @Nullable Boolean video;
 
@@ -46,6 +49,7 @@ final class HlsRenderer implements SegmentSink {
     @Override
     public void begin(Mark mark, TrackSet tracks) {
         record = mark.record();
+        targetDurationS = Math.max(targetDurationS, mark.record().targetDurationS());
         if (video == null) {
             video = tracks.hasVideo();
         }
@@ -77,9 +81,8 @@ final class HlsRenderer implements SegmentSink {
             SegmentWindow window = format.window();
             texts.put(
                     new HlsResource.MediaList(format.format(), video),
-                    PlaylistWriter.write(MediaPlaylist.of(window, format.format(), record.targetDurationS())));
-            String multivariant = PlaylistWriter.write(
-                    new MultivariantPlaylist(List.of(variant(format, video, record.targetDurationS()))));
+                    PlaylistWriter.write(MediaPlaylist.of(window, format.format(), targetDurationS)));
+            String multivariant = PlaylistWriter.write(new MultivariantPlaylist(List.of(variant(format, video))));
             texts.put(new HlsResource.Multivariant(Optional.of(format.format())), multivariant);
             if (format == preferred()) {
                 texts.put(new HlsResource.Multivariant(Optional.empty()), multivariant);
@@ -91,7 +94,7 @@ final class HlsRenderer implements SegmentSink {
         feed.publish(new HlsSnapshot(
                 next,
                 video,
-                Duration.ofSeconds(record.targetDurationS()),
+                Duration.ofSeconds(targetDurationS),
                 Duration.ofMillis(Timebase.toMs(life90k)),
                 stats.get(),
                 false));
@@ -109,7 +112,7 @@ final class HlsRenderer implements SegmentSink {
         return !window.isEmpty() && (feed.listed() || window.ended() || window.duration90k() >= now.segment90k());
     }
 
-    private Variant variant(FormatSegments format, boolean withVideo, int targetDurationS) {
+    private Variant variant(FormatSegments format, boolean withVideo) {
         List<Segment> segments = format.window().segments();
         long peak = peaks.merge(format.format(), PeakRate.peak(segments, targetDurationS), Math::max);
         String uri = encodedName + '/' + format.format().id() + (withVideo ? "/video.m3u8" : "/audio.m3u8");

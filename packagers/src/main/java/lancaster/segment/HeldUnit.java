@@ -59,11 +59,11 @@ final class HeldUnit {
         return duration;
     }
 
-    /** How long the last unit of a segment lasts: video until the next segment, or as long as the one before. */
+    /** How long the last unit of a segment lasts: video until the next frame if it is known, else like the one before. */
     long lastDuration(SegmentEnd end) {
         if (samplesPerFrame > 0) {
             return samplesPerFrame;
         }
-        return end.runsOn() ? durationUntil(end.end90k()) : durationBefore;
+        return end.nextVideo90k().isPresent() ? durationUntil(end.nextVideo90k().getAsLong()) : durationBefore;
     }
 }

@@ -1,6 +1,7 @@
 package lancaster.segment;
 
 import lancaster.media.AccessUnit;
+import lancaster.media.Timebase;
 import lancaster.media.Track;
 
 /**
@@ -36,9 +37,11 @@ final class SegmentExtent {
     private final Reach video = new Reach(LONE_FRAME_90K);
     private final Reach audio = new Reach(0);
     private final long start90k;
+    private final long limit90k;
 
-    SegmentExtent(long start90k) {
+    SegmentExtent(long start90k, int targetDurationS) {
         this.start90k = start90k;
+        this.limit90k = start90k + targetDurationS * Timebase.HZ + Timebase.HZ / 2 - 1;
     }
 
     void add(AccessUnit unit) {
@@ -49,7 +52,9 @@ final class SegmentExtent {
         return video.units;
     }
 
+    /** At most what TARGETDURATION allows (RFC 8216bis §4.4.3.1), for the last duration is a guess. */
     long end90k() {
-        return Math.max(start90k, video.units > 0 ? video.end90k() : audio.end90k());
+        long end90k = video.units > 0 ? video.end90k() : audio.end90k();
+        return Math.min(limit90k, Math.max(start90k, end90k));
     }
 }

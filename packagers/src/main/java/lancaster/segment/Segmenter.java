@@ -2,6 +2,7 @@ package lancaster.segment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import lancaster.media.AccessUnit;
 import lancaster.media.Mark;
@@ -46,7 +47,7 @@ public final class Segmenter {
 
     /** Access units are missing in this place. */
     public void onGap() {
-        beginAnnounced();
+        beginAnnounced(OptionalLong.empty());
         if (open != null) {
             sinks.forEach(SegmentSink::lose);
         }
@@ -61,31 +62,23 @@ public final class Segmenter {
         if (announced != null) {
             onGap();
         }
-        if (open != null) {
-            end(open, mark);
-            open = null;
+        if (mark.kind() == Mark.Kind.CUT) {
+            announced = mark;
+            return;
         }
-        announced = mark.beginsSegment() ? mark : null;
-        if (mark.kind() == Mark.Kind.END) {
+        end(mark, OptionalLong.empty());
+        if (mark.beginsSegment()) {
+            announced = mark;
+        } else {
             sinks.forEach(SegmentSink::close);
         }
-    }
-
-    private void end(Open ended, Mark next) {
-        boolean runsOn = next.kind() == Mark.Kind.CUT;
-        SegmentExtent extent = ended.extent();
-        SegmentEnd end = new SegmentEnd(
-                runsOn ? next.start90k() : extent.end90k(),
-                runsOn,
-                extent.videoFrames(),
-                next.record().independentSegments());
-        sinks.forEach(sink -> sink.end(end));
     }
 
     private void onAccessUnit(AccessUnit unit) {
         if (announced != null) {
             started |= unit.dts90k() == announced.start90k();
-            beginAnnounced();
+            boolean video = unit.trackId() < Track.AUDIO;
+            beginAnnounced(video ? OptionalLong.of(unit.dts90k()) : OptionalLong.empty());
         }
         if (open == null || !open.tracks().contains(unit.trackId())) {
             unitsPassedOver++;
@@ -97,17 +90,33 @@ public final class Segmenter {
         }
     }
 
-    private void beginAnnounced() {
+    private void beginAnnounced(OptionalLong firstVideo90k) {
         Mark mark = announced;
         announced = null;
         if (mark == null || !started) {
             return;
         }
+        end(mark, firstVideo90k);
         List<Track> now = List.copyOf(configured.values());
         if (!now.equals(tracks.tracks())) {
             tracks = new TrackSet(mark.number(), now);
         }
-        open = new Open(tracks, new SegmentExtent(mark.start90k()));
+        open = new Open(tracks, new SegmentExtent(mark.start90k(), mark.record().targetDurationS()));
         sinks.forEach(sink -> sink.begin(mark, tracks));
+    }
+
+    /** Ends the open segment, if there is one, where {@code next} says. */
+    private void end(Mark next, OptionalLong nextVideo90k) {
+        if (open == null) {
+            return;
+        }
+        SegmentExtent extent = open.extent();
+        open = null;
+        SegmentEnd end = new SegmentEnd(
+                next.kind() == Mark.Kind.CUT ? next.start90k() : extent.end90k(),
+                nextVideo90k,
+                extent.videoFrames(),
+                next.record().independentSegments());
+        sinks.forEach(sink -> sink.end(end));
     }
 }

@@ -97,8 +97,8 @@ class SegmenterTest {
         feed(mark(Kind.CUT, 7, 7200));
         segmenter.onGap();
         feed(video(9000), mark(Kind.CUT, 8, 10_800));
-        recorded.said("begin 5 [0]", "0@0", "end 3600 runs on, 1 frames", "begin 6 [0]", "lose");
-        recorded.said("end 7200 runs on, 0 frames", "begin 7 [0]", "lose", "0@9000", "end 10800 runs on, 1 frames");
+        recorded.said("begin 5 [0]", "0@0", "end 3600, 1 frames", "begin 6 [0]", "lose");
+        recorded.said("end 7200, 0 frames", "begin 7 [0]", "lose", "0@9000");
     }
 
     @Test
@@ -138,7 +138,8 @@ class SegmenterTest {
 
         @Override
         public void end(SegmentEnd end) {
-            lines.add("end " + end.end90k() + (end.runsOn() ? " runs on" : "") + ", " + end.videoFrames() + " frames");
+            lines.add("end " + end.end90k() + (end.nextVideo90k().isPresent() ? " runs on" : "") + ", "
+                    + end.videoFrames() + " frames");
         }
 
         @Override
