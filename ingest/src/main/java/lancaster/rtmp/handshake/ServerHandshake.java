@@ -1,8 +1,8 @@
 package lancaster.rtmp.handshake;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
@@ -10,8 +10,8 @@ import lancaster.bytes.ProtocolException.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of the handshake (§5.2): answers C0 and C1 with S0, S1 and S2, and skips C2. It takes memory for C1
- * only when C1 begins to arrive and none once it is answered, because connections that never go on are many.
+ * The server's side of the handshake (§5.2): answers C0 and C1 with S0, S1 and S2, and skips C2. It takes no memory but for
+ * what has come of a C1 in pieces, because connections that never go on are many.
  */
 public final class ServerHandshake {
     /** What a signed S1 gives for its program version; clients look for a digest from 3 on. */
@@ -23,8 +23,11 @@ public final class ServerHandshake {
 
     private final RandomGenerator random;
     private boolean versionSeen;
-    private byte @Nullable [] c1;
+    /** The part of C1 that has come, where it doesn't come in one piece. */
+    private byte @Nullable [] partOfC1;
+    /** Of C1 until that is answered, then of C2. */
     private int received;
+
     private boolean answered;
 
     public ServerHandshake(RandomGenerator random) {
@@ -32,12 +35,12 @@ public final class ServerHandshake {
     }
 
     /**
-     * Takes from {@code in} what belongs to the handshake, cut anywhere, and hands the answer to {@code out}.
+     * Takes from {@code in} what belongs to the handshake, cut anywhere, and writes the answer to {@code out}.
      *
      * @return whether the handshake is complete; what remains in {@code in} is chunk stream data
      * @throws ProtocolException of scope CONNECTION where the peer doesn't speak plain RTMP
      */
-    public boolean onBytes(ByteBuffer in, Consumer<Bytes> out) {
+    public boolean onBytes(ByteBuffer in, HandshakeOutput out) {
         if (!versionSeen && in.hasRemaining()) {
             checkVersion(in.get() & 0xFF);
             versionSeen = true;
@@ -53,39 +56,55 @@ public final class ServerHandshake {
         return answered && received == HandshakePackets.SIZE;
     }
 
-    private void receiveC1(ByteBuffer in, Consumer<Bytes> out) {
-        if (!in.hasRemaining()) {
-            return;
+    private void receiveC1(ByteBuffer in, HandshakeOutput out) {
+        int count = Math.min(in.remaining(), HandshakePackets.SIZE - received);
+        ByteBuffer piece = in.slice(in.position(), count);
+        in.position(in.position() + count);
+        if (count < HandshakePackets.SIZE) {
+            piece = gather(piece);
         }
-        byte[] packet = c1;
-        if (packet == null) {
-            packet = new byte[HandshakePackets.SIZE];
-            c1 = packet;
-        }
-        int count = Math.min(in.remaining(), packet.length - received);
-        in.get(packet, received, count);
-        received += count;
-        if (received == packet.length) {
-            out.accept(answer(packet));
+        if (piece.remaining() == HandshakePackets.SIZE) {
+            answer(piece, out);
             answered = true;
             received = 0;
-            c1 = null;
+            partOfC1 = null;
         }
     }
 
+    /** All of C1 that has come. */
+    private ByteBuffer gather(ByteBuffer piece) {
+        int count = piece.remaining();
+        byte[] before = partOfC1;
+        byte[] gathered = before == null ? new byte[count] : Arrays.copyOf(before, received + count);
+        piece.get(gathered, received, count);
+        received += count;
+        partOfC1 = gathered;
+        return ByteBuffer.wrap(gathered);
+    }
+
     /** S0, S1 and S2. A C1 without a valid digest is echoed bit by bit: librtmp compares. */
-    private Bytes answer(byte[] packet) {
-        Optional<DigestScheme> scheme = HandshakePackets.announcesDigest(packet)
-                ? DigestScheme.of(packet, HandshakeKeys.CLIENT)
-                : Optional.empty();
-        byte[] s1 = HandshakePackets.first(scheme.isPresent() ? PROGRAM_VERSION : 0, random);
-        byte[] s2 = packet;
-        if (scheme.isPresent()) {
-            scheme.get().sign(s1, HandshakeKeys.SERVER);
-            s2 = HandshakePackets.random(random);
-            HandshakeKeys.signSecond(s2, HandshakeKeys.SERVER_FULL, scheme.get().digest(packet));
+    private void answer(ByteBuffer c1, HandshakeOutput out) {
+        Optional<DigestScheme> scheme = Optional.empty();
+        byte[] signedC1 = {};
+        if (HandshakePackets.announcesDigest(c1)) {
+            signedC1 = Bytes.copyOf(c1).toArray();
+            scheme = DigestScheme.of(signedC1, HandshakeKeys.CLIENT);
         }
-        return Bytes.concat(Bytes.of(HandshakePackets.VERSION), Bytes.wrap(s1), Bytes.wrap(s2));
+        if (scheme.isEmpty()) {
+            out.write(HandshakePackets.WITH_VERSION + HandshakePackets.SIZE, answer -> {
+                answer.put((byte) HandshakePackets.VERSION);
+                HandshakePackets.putFirst(answer, 0, random);
+                answer.put(c1);
+            });
+            return;
+        }
+        byte[] s1 = HandshakePackets.first(PROGRAM_VERSION, random);
+        scheme.get().sign(s1, HandshakeKeys.SERVER);
+        byte[] s2 = HandshakePackets.random(random);
+        HandshakeKeys.signSecond(s2, HandshakeKeys.SERVER_FULL, scheme.get().digest(signedC1));
+        out.write(
+                HandshakePackets.WITH_VERSION + HandshakePackets.SIZE,
+                answer -> answer.put((byte) HandshakePackets.VERSION).put(s1).put(s2));
     }
 
     private static void checkVersion(int version) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import lancaster.amf.AmfObject;
 import lancaster.amf.AmfValue;
-import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
 import lancaster.flv.FlvMessage;
 import lancaster.flv.FlvMuxer;
@@ -90,7 +89,7 @@ public final class RtmpClientSession {
         state = State.HANDSHAKE;
         long timeoutS = settings.startTimeout().toSeconds();
         deadline.set(settings.startTimeout(), () -> fail("no consent to publish for " + timeoutS + " s"));
-        write(handshake.begin());
+        handshake.begin(transport::write);
         transport.flush();
     }
 
@@ -114,7 +113,7 @@ public final class RtmpClientSession {
     /** Takes all that remains in {@code in}, as it came from the socket. */
     public void onBytes(ByteBuffer in) {
         try {
-            if (state == State.HANDSHAKE && handshake.onBytes(in, this::write)) {
+            if (state == State.HANDSHAKE && handshake.onBytes(in, transport::write)) {
                 state = State.CONNECTING;
                 connect();
             }
@@ -248,10 +247,6 @@ public final class RtmpClientSession {
         values[0] = new AmfValue.Null();
         System.arraycopy(arguments, 0, values, 1, arguments.length);
         link.send(new Command(0, name, transactionId, values));
-    }
-
-    private void write(Bytes bytes) {
-        transport.write(bytes.length(), bytes::putTo);
     }
 
     private void fail(String why) {

@@ -3,7 +3,6 @@ package lancaster.rtmp.session;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Supplier;
-import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
 import lancaster.rtmp.handshake.ServerHandshake;
 import lancaster.stream.EndReason;
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A client's connection from first byte to last: handshake, session, end. Half-open connections are many, so that the
- * session and all its buffers are made only once the handshake is done.
+ * session and all its buffers are made only for the first bytes behind the handshake.
  */
 public final class RtmpServerConnection {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpServerConnection.class);
@@ -70,20 +69,16 @@ public final class RtmpServerConnection {
     }
 
     private void receive(ByteBuffer in) {
-        if (handshake != null) {
-            if (!handshake.onBytes(in, this::write)) {
-                return;
-            }
+        if (handshake != null && handshake.onBytes(in, transport::write)) {
             handshake = null;
+        }
+        if (handshake != null || !in.hasRemaining()) {
+            return;
+        }
+        if (session == null) {
             session = new RtmpServerSession(context, transport, remoteAddress.get(), deadline, this::finish);
         }
-        if (session != null && in.hasRemaining()) {
-            session.onBytes(in);
-        }
-    }
-
-    private void write(Bytes bytes) {
-        transport.write(bytes.length(), bytes::putTo);
+        session.onBytes(in);
     }
 
     private void onConnectTimeout() {

@@ -29,7 +29,7 @@ class HandshakeTest {
     @Test
     void serverEchoesPlainC1BitByBit() {
         Bytes c1 = plainC1();
-        assertFalse(new ServerHandshake(random(1)).onBytes(c0(c1).buffer(), sent::add));
+        assertFalse(new ServerHandshake(random(1)).onBytes(c0(c1).buffer(), output(sent)));
         Bytes answer = sent.get(0);
         assertEquals(1 + 2 * HandshakePackets.SIZE, answer.length());
         assertEquals(3, answer.u8(0));
@@ -40,7 +40,7 @@ class HandshakeTest {
     @Test
     void serverEchoesC1ThatClaimsADigestAndHasNone() {
         byte[] c1 = HandshakePackets.first(0x80000702, random(3));
-        new ServerHandshake(random(1)).onBytes(c0(Bytes.copyOf(c1)).buffer(), sent::add);
+        new ServerHandshake(random(1)).onBytes(c0(Bytes.copyOf(c1)).buffer(), output(sent));
         assertEquals(Bytes.wrap(c1), sent.get(0).slice(1 + HandshakePackets.SIZE));
     }
 
@@ -49,7 +49,7 @@ class HandshakeTest {
     void serverSignsWithTheSchemeOfTheClient(DigestScheme scheme) {
         byte[] c1 = HandshakePackets.first(0x09007C02, random(4));
         scheme.sign(c1, HandshakeKeys.CLIENT);
-        new ServerHandshake(random(1)).onBytes(c0(Bytes.copyOf(c1)).buffer(), sent::add);
+        new ServerHandshake(random(1)).onBytes(c0(Bytes.copyOf(c1)).buffer(), output(sent));
 
         byte[] s1 = sent.get(0).slice(1, HandshakePackets.SIZE).toArray();
         byte[] s2 = sent.get(0).slice(1 + HandshakePackets.SIZE).toArray();
@@ -78,12 +78,13 @@ class HandshakeTest {
     void clientAndServerAgree(boolean digest) {
         ClientHandshake client = new ClientHandshake(random(5), digest);
         ServerHandshake server = new ServerHandshake(random(6));
-        List<Bytes> toServer = new ArrayList<>(List.of(client.begin()));
+        List<Bytes> toServer = new ArrayList<>();
+        client.begin(output(toServer));
         List<Bytes> toClient = new ArrayList<>();
-        assertFalse(server.onBytes(toServer.get(0).buffer(), toClient::add));
-        assertTrue(client.onBytes(toClient.get(0).buffer(), toServer::add));
+        assertFalse(server.onBytes(toServer.get(0).buffer(), output(toClient)));
+        assertTrue(client.onBytes(toClient.get(0).buffer(), output(toServer)));
         ByteBuffer c2AndMore = Bytes.concat(toServer.get(1), Bytes.of(42)).buffer();
-        assertTrue(server.onBytes(c2AndMore, toClient::add));
+        assertTrue(server.onBytes(c2AndMore, output(toClient)));
         assertEquals(1, c2AndMore.remaining(), "what follows C2 is left alone");
 
         Bytes s1 = toClient.get(0).slice(1, HandshakePackets.SIZE);
@@ -102,31 +103,33 @@ class HandshakeTest {
         Bytes input = Bytes.concat(c0(plainC1()), Bytes.wrap(new byte[HandshakePackets.SIZE]), Bytes.of(7, 8));
         Splits.assertSplitsDontMatter(input, pieces -> {
             ServerHandshake server = new ServerHandshake(random(1));
-            StringBuilder seen = new StringBuilder();
+            List<Bytes> answers = new ArrayList<>();
+            String rest = "";
             for (ByteBuffer piece : pieces) {
-                if (server.onBytes(
-                        piece, answer -> seen.append(answer.hashCode()).append('\n'))) {
-                    seen.append(Hex.of(Bytes.copyOf(piece)));
+                if (server.onBytes(piece, output(answers))) {
+                    rest += Hex.of(Bytes.copyOf(piece));
                 }
             }
-            return seen.toString();
+            return Bytes.concat(answers.toArray(Bytes[]::new)).hashCode() + rest;
         });
     }
 
     @Test
     void splitsOfS1AndS2DontMatter() {
         ServerHandshake server = new ServerHandshake(random(1));
-        server.onBytes(new ClientHandshake(random(2), true).begin().buffer(), sent::add);
+        new ClientHandshake(random(2), true).begin(output(sent));
+        server.onBytes(sent.remove(0).buffer(), output(sent));
         Splits.assertSplitsDontMatter(Bytes.concat(sent.get(0), Bytes.of(7, 8)), pieces -> {
             ClientHandshake client = new ClientHandshake(random(2), true);
-            client.begin();
-            StringBuilder seen = new StringBuilder();
+            client.begin((bytes, writer) -> {});
+            List<Bytes> answers = new ArrayList<>();
+            String rest = "";
             for (ByteBuffer piece : pieces) {
-                if (client.onBytes(piece, c2 -> seen.append(c2.hashCode()).append('\n'))) {
-                    seen.append(Hex.of(Bytes.copyOf(piece)));
+                if (client.onBytes(piece, output(answers))) {
+                    rest += Hex.of(Bytes.copyOf(piece));
                 }
             }
-            return seen.toString();
+            return Bytes.concat(answers.toArray(Bytes[]::new)).hashCode() + rest;
         });
     }
 
@@ -154,15 +157,23 @@ class HandshakeTest {
         ClientHandshake client = new ClientHandshake(random(1), true);
         assertThrows(
                 ProtocolException.class,
-                () -> client.onBytes(Bytes.of('H', 'T', 'T', 'P').buffer(), sent::add));
+                () -> client.onBytes(Bytes.of('H', 'T', 'T', 'P').buffer(), output(sent)));
     }
 
     private ProtocolException refused(int version) {
         ProtocolException e = assertThrows(ProtocolException.class, () -> new ServerHandshake(random(1))
-                .onBytes(Bytes.of(version).buffer(), sent::add));
+                .onBytes(Bytes.of(version).buffer(), output(sent)));
         assertEquals(Scope.CONNECTION, e.scope());
         assertEquals(List.of(), sent);
         return e;
+    }
+
+    private static HandshakeOutput output(List<Bytes> written) {
+        return (bytes, writer) -> {
+            ByteBuffer buffer = ByteBuffer.allocate(bytes);
+            writer.accept(buffer);
+            written.add(Bytes.copyOf(buffer.flip()));
+        };
     }
 
     private static Bytes plainC1() {

@@ -52,10 +52,14 @@ final class FakeEncoder {
 
     FakeEncoder handshake() {
         ClientHandshake handshake = new ClientHandshake(new SplittableRandom(2), true);
-        sendBytes(handshake.begin());
-        List<Bytes> c2 = new ArrayList<>();
-        assertTrue(handshake.onBytes(transport.sent().buffer(), c2::add));
-        return sendBytes(c2.get(0));
+        FakeTransport client = new FakeTransport();
+        handshake.begin(client::write);
+        client.flush();
+        Bytes begin = client.sent();
+        sendBytes(begin);
+        assertTrue(handshake.onBytes(transport.sent().buffer(), client::write));
+        client.flush();
+        return sendBytes(client.sent().slice(begin.length()));
     }
 
     FakeEncoder connect(String app) {
