@@ -58,39 +58,33 @@ async function copyText(text, button) {
   button.focus();
 }
 
-/**
- * The gateway's clock, learned from the Date of its answers. A Date names a whole second, so each answer only bounds the
- * difference to the clock here; answers at different moments narrow it down.
- */
-export const gatewayClock = {
-  atLeastMs: -Infinity,
-  atMostMs: Infinity,
+/** How much the gateway's clock is ahead of the one here, and how long the answer that told it took. */
+let aheadMs = 0;
+let roundTripMs = Infinity;
 
-  learn(date, sentMs, receivedMs) {
-    const secondMs = Date.parse(date ?? '');
-    if (Number.isNaN(secondMs)) return;
-    this.atLeastMs = Math.max(this.atLeastMs, secondMs - receivedMs);
-    this.atMostMs = Math.min(this.atMostMs, secondMs + 1000 - sentMs);
-    if (this.atLeastMs > this.atMostMs) {
-      // One of the clocks was set: begin anew.
-      this.atLeastMs = secondMs - receivedMs;
-      this.atMostMs = secondMs + 1000 - sentMs;
-    }
-  },
+/** The time by the gateway's clock. */
+export function gatewayNowMs() {
+  return Date.now() + aheadMs;
+}
 
-  nowMs() {
-    const known = Number.isFinite(this.atLeastMs) && Number.isFinite(this.atMostMs);
-    return Date.now() + (known ? (this.atLeastMs + this.atMostMs) / 2 : 0);
-  },
-};
+/** The quickest answer tells best; clocks drift, so that an old one is worth less and less. */
+function learnClock(now, sentMs, receivedMs) {
+  roundTripMs += 1;
+  if (receivedMs - sentMs <= roundTripMs) {
+    roundTripMs = receivedMs - sentMs;
+    aheadMs = Date.parse(now) - (sentMs + receivedMs) / 2;
+  }
+}
 
 /** What is live, as the gateway lists it. Rejects where the gateway can't be reached. */
 export async function fetchStreams() {
   const sentMs = Date.now();
-  const response = await fetch('/streams.json', { cache: 'no-cache', signal: AbortSignal.timeout(8000) });
-  gatewayClock.learn(response.headers.get('date'), sentMs, Date.now());
+  const response = await fetch('/streams.json', { cache: 'no-store', signal: AbortSignal.timeout(8000) });
+  const receivedMs = Date.now();
   if (!response.ok) throw new Error(`the gateway answers ${response.status}`);
-  return response.json();
+  const listed = await response.json();
+  learnClock(listed.now, sentMs, receivedMs);
+  return listed;
 }
 
 /** Calls `task` now and then every `periodMs` (a function gives it anew each time) while the page is seen. */
@@ -124,7 +118,7 @@ export function number(value, digits) {
 
 /** "on air for 3 min", "on air for 2 h 5 min". */
 export function since(utc) {
-  const minutes = Math.max(0, Math.floor((gatewayClock.nowMs() - Date.parse(utc)) / 60000));
+  const minutes = Math.max(0, Math.floor((gatewayNowMs() - Date.parse(utc)) / 60000));
   if (Number.isNaN(minutes)) return '';
   if (minutes < 1) return 'just started';
   const hours = Math.floor(minutes / 60);

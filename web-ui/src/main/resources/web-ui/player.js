@@ -7,6 +7,8 @@
 const SYNC_TARGET_DURATIONS = 1.5;
 /** Behind by more, for example after a long pause, playback jumps to where live is. */
 const MAX_TARGET_DURATIONS = 6;
+/** After a stop playback runs so much faster until it is where live is again; nobody hears it. */
+const CATCH_UP_RATE = 1.05;
 /** A stop shorter than this isn't worth a word. */
 const STALL_MS = 700;
 /** Playback that stands still this long although newer media is there is moved on. */
@@ -81,8 +83,8 @@ export class Player extends EventTarget {
     const hls = new Hls({
       liveSyncDurationCount: SYNC_TARGET_DURATIONS,
       liveMaxLatencyDurationCount: MAX_TARGET_DURATIONS,
+      maxLiveSyncPlaybackRate: CATCH_UP_RATE,
       backBufferLength: 20,
-      lowLatencyMode: false,
     });
     this.hls = hls;
     this.segments = [];

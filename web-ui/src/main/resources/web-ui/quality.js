@@ -1,6 +1,6 @@
 // What is measured while a stream plays.
 
-import { element, gatewayClock, number, setText } from '/ui/common.js';
+import { element, gatewayNowMs, number, setText } from '/ui/common.js';
 
 const ROWS = ['Delay', 'Picture', 'Frames', 'Bitrate', 'Sound', 'Buffer'];
 /** Frames are counted over this long. */
@@ -27,7 +27,7 @@ export class Quality {
   show(stream) {
     const { player, player: { video } } = this;
     const playing = player.phase === 'playing' || player.phase === 'stalled';
-    this.row('Delay', seconds(playing ? (gatewayClock.nowMs() - player.captureMs()) / 1000 : NaN), 'behind the encoder');
+    this.row('Delay', seconds(playing ? (gatewayNowMs() - player.captureMs()) / 1000 : NaN), 'behind the encoder');
     this.row('Buffer', playing ? seconds(player.bufferedSeconds()) : '–', 'loaded ahead');
     this.row('Picture', playing && video.videoWidth ? `${video.videoWidth} × ${video.videoHeight}` : '–',
       stream?.video?.codec);

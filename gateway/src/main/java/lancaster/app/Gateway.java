@@ -81,7 +81,7 @@ public final class Gateway implements AutoCloseable {
                     System::nanoTime,
                     streams);
             rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
-            Site site = new Site(streams, hls, rtmp.address().getPort(), this::unready);
+            Site site = new Site(streams, hls, rtmp.address().getPort(), clock, this::unready);
             open.push(() -> endStreams(streams));
             http = opened(HttpServer.start(config.http().listen(), config.http().settings(), cores, site));
             warnOfOpenStreams();

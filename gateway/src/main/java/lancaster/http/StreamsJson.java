@@ -33,6 +33,8 @@ final class StreamsJson {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
+            // Viewers measure their delay by this clock.
+            json.writeStringField("now", site.clock().instant().toString());
             json.writeNumberField("rtmpPort", site.rtmpPort());
             json.writeArrayFieldStart("streams");
             for (LiveStream stream : site.streams().live()) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import lancaster.stream.TimelineDirectory;
 final class ServedStream implements AutoCloseable {
     static final StreamPath PATH = StreamPath.parse("live/townhall");
     static final int WINDOW = 5;
+    static final Instant ZERO = Instant.ofEpochSecond(1_800_000_000);
     private static final StreamSettings SETTINGS = new StreamSettings(
             Duration.ofSeconds(1),
             Duration.ofMillis(500),
@@ -62,16 +64,15 @@ final class ServedStream implements AutoCloseable {
         Path media = folder.resolve("media.flv");
         Files.write(media, GoldenFile.media("avc-aac.flv").toArray());
         source = new FlvFileSource(media, true);
+        InstantSource clock = () -> ZERO.plusNanos(loop.nowNs());
         streams = new StreamRegistry(
-                new TimelineDirectory(folder.resolve("timeline"), loop),
-                () -> Instant.ofEpochMilli(1_800_000_000_000L + loop.nowNs() / 1_000_000),
-                new SplittableRandom(1));
+                new TimelineDirectory(folder.resolve("timeline"), loop), clock, new SplittableRandom(1));
         store = new SegmentStore(folder.resolve("segments"), 1 << 30);
         hls = new HlsOutputs(store, path -> loop, path -> WINDOW);
         streams.addListener(hls);
         publication = publish();
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = HttpServer.start(any, settings, 1, new Site(streams, hls, 1935, () -> List.copyOf(unready)));
+        server = HttpServer.start(any, settings, 1, new Site(streams, hls, 1935, clock, () -> List.copyOf(unready)));
     }
 
     private Publication publish() {

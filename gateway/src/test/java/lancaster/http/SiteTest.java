@@ -98,6 +98,9 @@ class SiteTest {
     @Test
     void everyoneMaySeeWhatIsOnAir() throws IOException, InterruptedException {
         JsonNode list = json("/streams.json");
+        assertEquals(
+                ServedStream.ZERO.plusNanos(stream.loop.nowNs()).toString(),
+                list.get("now").asText());
         assertEquals(1935, list.get("rtmpPort").asInt());
         JsonNode entry = list.get("streams").get(0);
         assertEquals("live/townhall", entry.get("path").asText());
