@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
  * own.
  */
 final class LoopReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
+    /** So often a connection that floods is read before the others of its loop have their turn. */
+    private static final int READS_IN_A_TURN = 4;
+
     private final int capacity;
     private final FastThreadLocal<ByteBuf> buffers = new FastThreadLocal<>() {
         @Override
@@ -22,6 +25,7 @@ final class LoopReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     };
 
     LoopReceiveBuffer(int capacity) {
+        super(READS_IN_A_TURN);
         this.capacity = capacity;
     }
 

@@ -117,6 +117,37 @@ class RtmpServerSessionTest {
             assertTrue(encoder.transport.finished);
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "0a 7fffffff", // an array of 2^31 values
+                    "0c 7fffffff 41", // a string of 2 GB
+                    "DEEP", // 5 000 objects in each other
+                    "WIDE" // objects that refer to each other twice, 2^40 values when unfolded
+                })
+        void amfBombsCostTheMessage(String bomb) {
+            String hex =
+                    switch (bomb) {
+                        case "DEEP" -> "03 0001 61".repeat(5_000);
+                        case "WIDE" -> wideBomb();
+                        default -> bomb;
+                    };
+            Bytes payload = Hex.bytes("02 0007 636f6e6e656374 00 3ff0000000000000" + hex);
+            encoder.handshake().send(new RawMessage(20, 0, 0, payload));
+            assertEquals(1, encoder.counters.stats().messageFaults().total());
+            encoder.connect("live");
+            assertEquals(1, encoder.received("_result").size());
+        }
+
+        /** An array of arrays of which each holds the one before twice, by reference. */
+        private static String wideBomb() {
+            StringBuilder hex = new StringBuilder("0a 00000029 0a 00000000");
+            for (int i = 1; i <= 40; i++) {
+                hex.append(String.format("0a 00000002 07 %04x 07 %04x", i, i));
+            }
+            return hex.toString();
+        }
+
         @Test
         void commandsBeforeConnectEndTheConnection() {
             encoder.handshake().call("createStream", 1);
@@ -473,6 +504,19 @@ class RtmpServerSessionTest {
             encoder.handshake().connect("live").send(new Video(1, 0, Bytes.wrap(new byte[70_000])));
             assertTrue(encoder.transport.finished);
             assertEquals(1, encoder.counters.stats().connectionFaults().limit());
+        }
+
+        @Test
+        void publishersSendMessagesUpToTheLimitAndNoLonger() throws Exception {
+            byte[] frame = new byte[8 << 20];
+            frame[0] = 0x27;
+            frame[1] = 1;
+            encoder.publish("live", "townhall").send(new Video(1, 0, Bytes.wrap(frame)));
+            assertFalse(encoder.transport.finished);
+            encoder.send(new Video(1, 0, Bytes.wrap(new byte[frame.length + 1])));
+            assertTrue(encoder.transport.finished);
+            assertEquals(1, encoder.counters.stats().connectionFaults().limit());
+            assertEquals(EndReason.CLOSED, handler.next().end());
         }
 
         @Test
