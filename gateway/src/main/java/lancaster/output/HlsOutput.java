@@ -14,6 +14,7 @@ import lancaster.media.Timebase;
 import lancaster.media.TimelineRecord;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
+import lancaster.media.TrackRemoved;
 import lancaster.runloop.RunLoop;
 import lancaster.segment.SegmentFormat;
 import lancaster.segment.SegmentStore;
@@ -120,6 +121,9 @@ public final class HlsOutput {
         public void onEvent(MediaEvent event) {
             if (event instanceof TrackConfigured added) {
                 configured.put(added.track().id(), added.track());
+                tracks = List.copyOf(configured.values());
+            } else if (event instanceof TrackRemoved removed) {
+                configured.remove(removed.trackId());
                 tracks = List.copyOf(configured.values());
             }
             packager.onEvent(event);

@@ -147,6 +147,9 @@ final class Follower {
             offset90k = Math.floorDiv(wanted90k + Timestamps.SMALLEST_STEP_90K / 2, Timestamps.SMALLEST_STEP_90K)
                     * Timestamps.SMALLEST_STEP_90K;
         }
+        if (mark.isDiscontinuity()) {
+            tracks.leaveAbsent(outputs);
+        }
         for (InputTrack track : tracks.all()) {
             if (mark.isDiscontinuity() && track.samples != null) {
                 track.samples.restart();

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import lancaster.media.Mark;
 import lancaster.media.Track;
+import lancaster.media.TrackRemoved;
 import org.jspecify.annotations.Nullable;
 
 /** The tracks that publishers of a stream have ever had, by id. Owner: the stream's loop. */
@@ -40,6 +41,16 @@ final class InputTracks {
             track.clock.restart();
             if (track.samples != null) {
                 track.samples.restart();
+            }
+        }
+    }
+
+    /** Takes those tracks out of the stream that the present publisher doesn't have: decoders would wait for them. */
+    void leaveAbsent(Outputs outputs) {
+        for (InputTrack track : tracks) {
+            if (!track.present && track.joined != null) {
+                track.joined = null;
+                outputs.emit(new TrackRemoved(track.id), false);
             }
         }
     }

@@ -232,6 +232,7 @@ final class Origin {
 
     private void joinWith(InputTrack starting) {
         configurationWaits = false;
+        tracks.leaveAbsent(outputs);
         for (InputTrack track : tracks.all()) {
             if (joinsWith(track, starting)) {
                 track.joined = track.wanted;

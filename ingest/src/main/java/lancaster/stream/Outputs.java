@@ -10,6 +10,7 @@ import lancaster.media.Mark;
 import lancaster.media.MediaEvent;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
+import lancaster.media.TrackRemoved;
 import lancaster.stream.StreamStats.SubscriptionStats;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class Outputs {
     void emit(MediaEvent event, boolean startsHere) {
         if (event instanceof TrackConfigured configured) {
             tracks.put(configured.track().id(), configured.track());
+        } else if (event instanceof TrackRemoved removed) {
+            tracks.remove(removed.trackId());
         } else if (event instanceof DataMessage message && message.name().equals(MetadataHint.METADATA)) {
             metadata = message;
         }
@@ -55,11 +58,6 @@ final class Outputs {
     /** Access units of the publisher are missing here; said only where their absence matters to others. */
     void gap(int accessUnits) {
         subscriptions.forEach(subscription -> subscription.offerGap(accessUnits));
-    }
-
-    /** The track doesn't exist any more: joiners shall not wait for it. */
-    void forget(int trackId) {
-        tracks.remove(trackId);
     }
 
     void logCuts() {
@@ -106,7 +104,8 @@ final class Outputs {
                 }
             }
             boolean started = !events.isEmpty() || startsHere;
-            if (started && !(event instanceof TrackConfigured)) {
+            boolean ofTracks = event instanceof TrackConfigured || event instanceof TrackRemoved;
+            if (started && !ofTracks) {
                 events.add(event);
             }
         }

@@ -8,6 +8,7 @@ import lancaster.media.DataMessage;
 import lancaster.media.Mark;
 import lancaster.media.MediaEvent;
 import lancaster.media.TrackConfigured;
+import lancaster.media.TrackRemoved;
 
 /** Events as text, a line each, without what depends on the wall clock. */
 final class EventDump {
@@ -40,6 +41,8 @@ final class EventDump {
         } else if (event instanceof DataMessage message) {
             return "data %s dts=%d bytes=%d"
                     .formatted(message.name(), message.dts90k(), message.amf0().length());
+        } else if (event instanceof TrackRemoved removed) {
+            return "removed " + removed.trackId();
         }
         TrackConfigured configured = (TrackConfigured) event;
         return "track %d %s %s"

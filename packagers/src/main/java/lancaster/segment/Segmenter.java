@@ -9,6 +9,7 @@ import lancaster.media.Mark;
 import lancaster.media.MediaEvent;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
+import lancaster.media.TrackRemoved;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,8 @@ public final class Segmenter {
             onMark(mark);
         } else if (event instanceof TrackConfigured change) {
             configured.put(change.track().id(), change.track());
+        } else if (event instanceof TrackRemoved removed) {
+            configured.remove(removed.trackId());
         }
     }
 
