@@ -16,7 +16,6 @@ import lancaster.media.CodecConfig.AvcConfig;
 import lancaster.media.Track;
 import lancaster.segment.Segment;
 import lancaster.segment.SegmentWindow;
-import lancaster.segment.TrackSet;
 
 /** Describes a window of segments as a variant stream (§4.4.6.2). Pure functions. */
 final class VariantDescription {
@@ -24,11 +23,11 @@ final class VariantDescription {
 
     /** @param peak the peak rate so far: what a client was promised is never understated later */
     static Variant of(String uri, SegmentWindow window, long peak) {
-        TrackSet newest = window.last().tracks();
-        Optional<AvcSps> sps = newest.video().flatMap(VariantDescription::sps);
+        Optional<Track> video = newestVideo(window);
+        Optional<AvcSps> sps = video.flatMap(VariantDescription::sps);
         OptionalDouble promised = sps.map(AvcSps::frameRate).orElse(OptionalDouble.empty());
         OptionalLong frameRate =
-                newest.hasVideo() ? FrameRate.milli(promised, window.segments()) : OptionalLong.empty();
+                video.isPresent() ? FrameRate.milli(promised, window.segments()) : OptionalLong.empty();
         long average = PeakRate.average(window.segments());
         return new Variant(
                 uri,
@@ -37,6 +36,12 @@ final class VariantDescription {
                 codecs(window),
                 sps.map(picture -> new Resolution(picture.displayWidth(), picture.height())),
                 frameRate.isPresent() ? Optional.of(frameRate.getAsLong()) : Optional.empty());
+    }
+
+    private static Optional<Track> newestVideo(SegmentWindow window) {
+        return window.segments().stream()
+                .flatMap(segment -> segment.tracks().video().stream())
+                .reduce((older, newer) -> newer);
     }
 
     /** All that occurs in the window, the newest first (§6.2.4). */

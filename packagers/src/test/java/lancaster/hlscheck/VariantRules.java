@@ -42,7 +42,7 @@ final class VariantRules {
         if (!loaded.isEmpty()) {
             checkBandwidth(where, variant, list, loaded);
             checkCodecs(where, variant, loaded);
-            if (loaded.get(loaded.size() - 1).media().video().isPresent()) {
+            if (loaded.stream().anyMatch(one -> one.media().video().isPresent())) {
                 checkPicture(where, variant, loaded);
             }
         }
@@ -116,8 +116,9 @@ final class VariantRules {
         int frames = 0;
         double seconds = 0;
         for (Loaded one : loaded) {
-            frames += one.media().video().map(TrackMedia::samples).orElse(0);
-            seconds += one.entry().seconds().doubleValue();
+            int inside = one.media().video().map(TrackMedia::samples).orElse(0);
+            frames += inside;
+            seconds += inside > 0 ? one.entry().seconds().doubleValue() : 0;
         }
         double measured = frames / seconds;
         double stated = variant.frameRate().map(BigDecimal::doubleValue).orElse(measured);
