@@ -37,10 +37,17 @@ export class Controls {
     this.live.addEventListener('click', () => this.player.jumpToLive());
     this.fullscreen.addEventListener('click', () => this.toggleFullscreen());
     video.addEventListener('volumechange', () => this.show());
+    video.addEventListener('resize', () => this.fit());
     video.addEventListener('click', () => matchMedia('(hover: hover)').matches && this.togglePlay());
     video.addEventListener('dblclick', () => this.toggleFullscreen());
     this.player.addEventListener('change', () => this.show());
     frame.addEventListener('fullscreenchange', () => this.show());
+  }
+
+  /** The player takes the shape of the picture, within reason. */
+  fit() {
+    const shape = this.video.videoWidth / this.video.videoHeight;
+    if (shape > 0) this.frame.style.setProperty('--shape', Math.min(2.4, Math.max(1.3, shape)).toFixed(4));
   }
 
   wireCalm() {
@@ -121,8 +128,9 @@ export class Controls {
 
   /** How far behind live playback is; the button works only where there is something to jump over. */
   showLive() {
-    const behind = this.player.phase === 'playing' ? this.player.behind() : 0;
+    const behind = this.player.behind();
     const jumps = behind > BEHIND_SECONDS;
+    this.live.hidden = this.player.phase !== 'playing';
     this.live.disabled = !jumps;
     setText(document.getElementById('live-text'), jumps ? `${Math.round(behind)} s behind` : 'Live');
     this.live.setAttribute('aria-label', jumps ? `Jump to live, ${Math.round(behind)} seconds ahead` : 'Playing live');

@@ -5,23 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import lancaster.flv.FlvFileWriter;
-import lancaster.flv.FlvMuxer;
 import lancaster.kit.Ffmpeg;
 import lancaster.media.AccessUnit;
 import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
-import lancaster.testcard.TestCard;
+import lancaster.testcard.RecordedCard;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,29 +28,9 @@ class FlvFileSourceTest {
 
     private Path file;
 
-    /** The test card, recorded. */
     @BeforeEach
     void record() throws IOException {
-        file = folder.resolve("card.flv");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            FlvFileWriter writer =
-                    new FlvFileWriter((array, offset, length) -> write(out, array, offset, length), true, true);
-            FlvMuxer muxer = new FlvMuxer(writer::write);
-            TestCard card = new TestCard("live/file", Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
-            MediaEvent event = card.next().orElseThrow();
-            while (!(event instanceof AccessUnit unit && unit.dts90k() >= SECONDS * Timebase.HZ)) {
-                muxer.mux(event);
-                event = card.next().orElseThrow();
-            }
-        }
-    }
-
-    private static void write(OutputStream out, byte[] array, int offset, int length) {
-        try {
-            out.write(array, offset, length);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        file = RecordedCard.write(folder.resolve("card.flv"), SECONDS);
     }
 
     @Test
