@@ -97,11 +97,6 @@ public final class PublishGate implements PublishHandler {
         PublisherInfo info = new PublisherInfo("rtmp", request.remoteAddress(), request.encoder());
         PublishOutcome outcome = streams.publish(request.path(), info, request.control(), request.loop(), settings);
         if (outcome instanceof PublishOutcome.Accepted accepted) {
-            LOG.info(
-                    "publish accepted path={} from={} encoder={}",
-                    request.path(),
-                    request.remoteAddress(),
-                    request.encoder());
             reply.accept(accepted.publication());
         } else if (outcome instanceof PublishOutcome.Refused refused) {
             refuse(request, reply, NetStatus.PUBLISH_BAD_NAME, refused.description());

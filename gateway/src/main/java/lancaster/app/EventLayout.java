@@ -56,7 +56,7 @@ final class EventLayout extends LayoutBase<ILoggingEvent> {
         return line.append('\n').toString();
     }
 
-    /** The message with its values, each made safe by itself. */
+    /** The message with its values, each made safe by itself; quotes that the message has around one do. */
     static void message(StringBuilder line, ILoggingEvent event) {
         String pattern = event.getMessage();
         Object[] values = event.getArgumentArray();
@@ -66,9 +66,11 @@ final class EventLayout extends LayoutBase<ILoggingEvent> {
             if (hole < 0) {
                 break;
             }
-            LogValue.escape(line, pattern.substring(from, hole));
+            boolean quoted = pattern.startsWith("\"{}\"", hole - 1);
+            int end = quoted ? hole - 1 : hole;
+            LogValue.escape(line, pattern.substring(from, end));
             line.append(LogValue.of(values[i]));
-            from = hole + 2;
+            from = quoted ? hole + 3 : hole + 2;
         }
         LogValue.escape(line, pattern.substring(from));
     }

@@ -58,6 +58,7 @@ public final class Gateway implements AutoCloseable {
         boolean started = false;
         try {
             directories.create();
+            open.push(directories::discard);
             InstantSource clock = InstantSource.system();
             SecureRandom random = new SecureRandom();
             int cores = Runtime.getRuntime().availableProcessors();

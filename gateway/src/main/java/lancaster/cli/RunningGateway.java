@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import lancaster.app.Directories;
 import lancaster.app.Gateway;
+import lancaster.app.UncaughtHandler;
 import lancaster.config.GatewayConfig;
 import lancaster.net.ListenException;
 
@@ -12,6 +13,7 @@ final class RunningGateway {
     private RunningGateway() {}
 
     static Gateway start(GatewayConfig config, Directories directories) {
+        UncaughtHandler.install();
         try {
             return Gateway.start(config, directories);
         } catch (ListenException e) {

@@ -23,6 +23,12 @@ class EventLayoutTest {
         assertEquals("1970-01-01T00:00:00.001Z INFO publish accepted path=live/a encoder=\"OBS 31\"\n", timed);
     }
 
+    @Test
+    void quotesOfTheMessageArentDoubled() {
+        LoggingEvent event = event(Level.INFO, null, "publisher encoder=\"{}\" path={}", "OBS 31", "live/a");
+        assertEquals("<6>publisher encoder=\"OBS 31\" path=live/a\n", journal.doLayout(event));
+    }
+
     @ParameterizedTest
     @CsvSource({"ERROR,<3>", "WARN,<4>", "INFO,<6>", "DEBUG,<7>"})
     void theJournalGetsPriorities(String level, String priority) {

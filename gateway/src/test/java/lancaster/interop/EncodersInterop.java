@@ -1,0 +1,82 @@
+package lancaster.interop;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Real encoders publish, one after the other dies and comes back, and a real player reads both formats all the while. */
+@Tag("interop")
+@Execution(ExecutionMode.CONCURRENT)
+class EncodersInterop {
+    private static final int READ_S = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = new TestGateway(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void playersReadOnThroughAReconnect(Encoder encoder) throws Exception {
+        String path = "live/" + encoder;
+        Process first = encoder.start(folder.resolve(encoder + "-1.log"), gateway.rtmp(path));
+        Process second = first;
+        try {
+            await(path + "/ts/" + playlist(encoder), "#EXTINF", 3);
+            Reader ts = reader(encoder, "ts");
+            Reader fmp4 = reader(encoder, "fmp4");
+            int listed = segments(path + "/ts/" + playlist(encoder));
+            await(path + "/ts/" + playlist(encoder), "#EXTINF", listed + 3);
+            first.destroyForcibly().waitFor();
+            second = encoder.start(folder.resolve(encoder + "-2.log"), gateway.rtmp(path));
+            await(path + "/ts/" + playlist(encoder), "#EXT-X-DISCONTINUITY\n", 1);
+            int tracks = encoder.toString().endsWith("ONLY") ? 1 : 2;
+            ts.assertClean(tracks);
+            fmp4.assertClean(tracks);
+        } finally {
+            first.destroyForcibly();
+            second.destroyForcibly();
+        }
+    }
+
+    private static Reader reader(Encoder encoder, String format) {
+        String address = "live/" + encoder + ".m3u8?format=" + format;
+        return new Reader(folder, encoder + "-" + format, gateway.http(address), READ_S);
+    }
+
+    private static String playlist(Encoder encoder) {
+        return encoder == Encoder.FFMPEG_AUDIO_ONLY ? "audio.m3u8" : "video.m3u8";
+    }
+
+    private static void await(String list, String line, int times) throws Exception {
+        Eventually.holds(times + " times " + line + " in " + list, PATIENCE, () -> count(list, line) >= times);
+    }
+
+    private static int segments(String list) throws Exception {
+        return count(list, "#EXTINF");
+    }
+
+    private static int count(String list, String line) throws Exception {
+        String text = new String(gateway.get(list).body(), StandardCharsets.UTF_8);
+        return text.split(line, -1).length - 1;
+    }
+}

@@ -1,0 +1,61 @@
+package lancaster.interop;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import lancaster.app.Directories;
+import lancaster.app.Gateway;
+import lancaster.config.ConfigReader;
+
+/** A gateway in this process, on free ports of loopback. */
+final class TestGateway implements AutoCloseable {
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Gateway gateway;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    /** State and segments below {@code folder}; nobody needs a key unless {@code settings} say so. */
+    TestGateway(Path folder, String... settings) throws IOException {
+        List<String> overrides = new ArrayList<>(
+                List.of("rtmp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0", "streams.\"*/*\".key=none"));
+        overrides.addAll(List.of(settings));
+        gateway = Gateway.start(
+                ConfigReader.withoutFile(overrides),
+                new Directories(folder.resolve("state"), folder.resolve("segments")));
+    }
+
+    int rtmpPort() {
+        return gateway.rtmpAddress().getPort();
+    }
+
+    String rtmp(String path) {
+        return "rtmp://127.0.0.1:" + rtmpPort() + "/" + path;
+    }
+
+    URI http(String path) {
+        return URI.create("http://127.0.0.1:" + gateway.httpAddress().getPort() + "/" + path);
+    }
+
+    HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return send("GET", path);
+    }
+
+    HttpResponse<byte[]> send(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(http(path))
+                .timeout(REQUEST_TIMEOUT)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}
