@@ -33,10 +33,14 @@ final class Follower {
         this.outputs = outputs;
     }
 
-    /** Whether {@code message} is a mark that this stream can obey. */
+    /** Whether {@code message} is a mark of a timeline that this stream can go on with. */
     boolean canFollow(DataMessage message) {
         try {
-            return message.name().equals(TimelineMessage.NAME) && isAcceptable(TimelineMessage.parse(message));
+            if (!message.name().equals(TimelineMessage.NAME)) {
+                return false;
+            }
+            Mark mark = TimelineMessage.parse(message);
+            return isAcceptable(mark) || isOurs(mark.record());
         } catch (ProtocolException e) {
             return false;
         }
@@ -102,12 +106,17 @@ final class Follower {
         if (mark.record().layout() != TimelineRecord.LAYOUT) {
             return false;
         }
-        if (!head.begun() && mark.record().id().equals(head.record().id())) {
+        if (!head.begun() && isOurs(mark.record())) {
             return true;
         }
         return mark.number() >= head.nextNumber()
                 && mark.discontinuitySequence() >= head.discontinuitySequence()
                 && mark.start90k() >= lastStart90k;
+    }
+
+    private boolean isOurs(TimelineRecord record) {
+        return record.layout() == TimelineRecord.LAYOUT
+                && record.id().equals(head.record().id());
     }
 
     private void on(AccessUnit unit, long nowNs) {
