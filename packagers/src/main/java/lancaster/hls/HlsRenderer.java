@@ -75,24 +75,23 @@ final class HlsRenderer implements SegmentSink {
         if (record == null || video == null || !worthListing(record)) {
             return;
         }
-        Map<HlsResource, String> texts = new HashMap<>();
+        Map<HlsResource, Rendered> lists = new HashMap<>();
         long life90k = 0;
         for (FormatSegments format : formats) {
             SegmentWindow window = format.window();
-            texts.put(
+            lists.put(
                     new HlsResource.MediaList(format.format(), video),
-                    PlaylistWriter.write(MediaPlaylist.of(window, format.format(), targetDurationS)));
-            String multivariant = PlaylistWriter.write(new MultivariantPlaylist(List.of(variant(format, video))));
-            texts.put(new HlsResource.Multivariant(Optional.of(format.format())), multivariant);
+                    Rendered.of(PlaylistWriter.write(MediaPlaylist.of(window, format.format(), targetDurationS))));
+            Rendered multivariant =
+                    Rendered.of(PlaylistWriter.write(new MultivariantPlaylist(List.of(variant(format, video)))));
+            lists.put(new HlsResource.Multivariant(Optional.of(format.format())), multivariant);
             if (format == preferred()) {
-                texts.put(new HlsResource.Multivariant(Optional.empty()), multivariant);
+                lists.put(new HlsResource.Multivariant(Optional.empty()), multivariant);
             }
             life90k = Math.max(life90k, format.life90k());
         }
-        Map<HlsResource, Rendered> next = new HashMap<>();
-        texts.forEach((resource, text) -> next.put(resource, Rendered.of(text)));
         feed.publish(new HlsSnapshot(
-                next,
+                lists,
                 video,
                 Duration.ofSeconds(targetDurationS),
                 Duration.ofMillis(Timebase.toMs(life90k)),

@@ -16,6 +16,7 @@ import lancaster.media.CodecConfig.AvcConfig;
 import lancaster.media.Track;
 import lancaster.segment.Segment;
 import lancaster.segment.SegmentWindow;
+import lancaster.segment.TrackSet;
 
 /** Describes a window of segments as a variant stream (§4.4.6.2). Pure functions. */
 final class VariantDescription {
@@ -48,9 +49,12 @@ final class VariantDescription {
     private static List<String> codecs(SegmentWindow window) {
         Set<String> codecs = new LinkedHashSet<>();
         List<Segment> segments = window.segments();
+        TrackSet described = null;
         for (int i = segments.size() - 1; i >= 0; i--) {
-            for (Track track : segments.get(i).tracks().tracks()) {
-                codec(track).ifPresent(codecs::add);
+            TrackSet tracks = segments.get(i).tracks();
+            if (!tracks.equals(described)) {
+                tracks.tracks().forEach(track -> codec(track).ifPresent(codecs::add));
+                described = tracks;
             }
         }
         return List.copyOf(codecs);
