@@ -15,10 +15,11 @@ final class Lancaster implements Server {
             """
             rtmp: { listen: 127.0.0.1:0 }
             http: { listen: 127.0.0.1:0 }
+            storage: { segment-limit: 8GiB }
             streams:
-              "ingest/*": { key: none }
-              "takeover/*": { key: none, on-second-publisher: takeover }
-              "reject/*": { key: none, on-second-publisher: reject }
+              "ingest/*": { key: none, hls: none }
+              "takeover/*": { key: none, on-second-publisher: takeover, hls: none }
+              "reject/*": { key: none, on-second-publisher: reject, hls: none }
               "ts/*": { key: none, hls: { segment: 2s, window: 6, format: [ts] } }
               "both/*": { key: none, hls: { segment: 2s, window: 6, format: [ts, fmp4] } }
               "window/*": { key: none, hls: { segment: 4s, window: 6, format: [ts] } }

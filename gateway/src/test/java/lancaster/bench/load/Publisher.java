@@ -206,12 +206,15 @@ final class Publisher {
                         new Amf().raw(named("publish", 5)).string("live").bytes();
                 write(Chunks.message(4, 20, messageStream, publish));
             }
-        } else if (text.contains("NetStream.Publish.Start")) {
-            state = State.PUBLISHING;
-        } else if (text.startsWith("_error", 3) || (text.startsWith("onStatus", 3) && text.contains("error"))) {
-            if (!text.startsWith("_error", 3) || in.getDouble(3 + 6 + 1) != 2) {
+        } else if (text.startsWith("onStatus", 3)) {
+            // onFCPublish says Publish.Start too, before anything is decided.
+            if (text.contains("NetStream.Publish.Start")) {
+                state = State.PUBLISHING;
+            } else if (text.contains("error")) {
                 close();
             }
+        } else if (text.startsWith("_error", 3) && in.getDouble(3 + 6 + 1) != 2) {
+            close();
         }
     }
 
