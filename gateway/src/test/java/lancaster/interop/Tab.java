@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** A page in {@link Chromium}: what a person does there, and what the page complains of. */
 final class Tab {
@@ -173,6 +174,19 @@ final class Tab {
             }
         }
         return names;
+    }
+
+    /** Waits until the elements of a role have these names among theirs: the tree follows the page a little later. */
+    void waitForNames(String role, List<String> wanted, int seconds) {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<String> seen = names(role);
+        while (!seen.containsAll(wanted)) {
+            if (System.nanoTime() > endNs) {
+                throw new AssertionError("not within " + seconds + " s: " + wanted + " among " + seen);
+            }
+            evaluate("new Promise((done) => requestAnimationFrame(() => done(true)))");
+            seen = names(role);
+        }
     }
 
     /** Errors and warnings of the console so far. */

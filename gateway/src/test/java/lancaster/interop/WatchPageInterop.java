@@ -150,7 +150,7 @@ class WatchPageInterop {
         tab.waitUntil(paused, 5);
 
         assertEquals(List.of(), tab.unnamedControls());
-        assertTrue(tab.names("button").containsAll(List.of("Play", "Turn sound off", "Full screen")));
+        tab.waitForNames("button", List.of("Play", "Turn sound off", "Full screen"), 5);
         assertEquals(List.of("Volume"), tab.names("slider"));
         assertEquals(List.of("testcard"), tab.names("heading").subList(0, 1));
         assertHealthy();
