@@ -41,7 +41,6 @@ public final class NettyRunLoop implements RunLoop {
     }
 
     /** Netty keeps what a scheduled task throws in a future that nobody looks at. */
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private static void run(Runnable task) {
         try {
             task.run();

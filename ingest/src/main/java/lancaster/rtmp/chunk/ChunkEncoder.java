@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import lancaster.bytes.Bytes;
+import lancaster.bytes.ProtocolException;
+import lancaster.bytes.ProtocolException.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * every receiver understands alike: a new message never begins with format 3, whose timestamp is read in two ways.
  */
 public final class ChunkEncoder {
+    /** What the length field holds (§5.3.1.2.1). */
+    private static final int MAX_MESSAGE_BYTES = 0xFF_FFFF;
+    /** The longest header of format 3: basic header and extended timestamp. */
+    private static final int CONTINUATION_BYTES = 7;
+
     private static final int FORMAT_0 = 0;
     private static final int FORMAT_1 = 1;
     private static final int FORMAT_2 = 2;
@@ -25,8 +32,12 @@ public final class ChunkEncoder {
 
     /** The most bytes that {@link #encode} writes for this message. */
     public int maxBytes(RawMessage message) {
-        int continuations = message.payload().length() / chunkSize;
-        return Math.addExact(ChunkHeader.MAX_BYTES + message.payload().length(), Math.multiplyExact(continuations, 7));
+        int length = message.payload().length();
+        if (length > MAX_MESSAGE_BYTES) {
+            throw ProtocolException.limit(Scope.MESSAGE, "rtmp chunk", "a message of " + length + " bytes");
+        }
+        int continuations = length / chunkSize;
+        return ChunkHeader.MAX_BYTES + length + continuations * CONTINUATION_BYTES;
     }
 
     /** Writes {@code message} to {@code out}; a Set Chunk Size takes effect behind itself. */

@@ -97,6 +97,11 @@ final class MessageLink {
         transport.write(encoder.maxBytes(raw), out -> encoder.encode(RtmpMessages.chunkStreamId(raw), raw, out));
     }
 
+    /** Messages whose end never came. */
+    long abandonedMessages() {
+        return decoder.abandonedMessages();
+    }
+
     void flush() {
         transport.flush();
     }

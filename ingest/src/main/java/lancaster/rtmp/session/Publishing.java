@@ -35,10 +35,6 @@ final class Publishing implements PublishReply, PublisherControl {
         return name;
     }
 
-    boolean isLive() {
-        return demuxer != null && !over;
-    }
-
     @Override
     public void accept(Consumer<MediaEvent> media, Consumer<EndReason> newEnd) {
         if (over) {
@@ -81,6 +77,9 @@ final class Publishing implements PublishReply, PublisherControl {
     void end(EndReason reason) {
         if (!over) {
             over = true;
+            if (demuxer != null) {
+                session.onMediaFaults(demuxer.faults().total());
+            }
             end.accept(reason);
         }
     }

@@ -227,7 +227,11 @@ public final class RtmpClientSession {
             if (event == null) {
                 break;
             }
-            muxer.mux(event);
+            try {
+                muxer.mux(event);
+            } catch (ProtocolException e) {
+                fail(String.valueOf(e.getMessage()));
+            }
         }
         transport.flush();
     }

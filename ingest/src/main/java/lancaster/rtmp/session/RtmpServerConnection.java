@@ -49,11 +49,11 @@ public final class RtmpServerConnection {
             receive(in);
         } catch (ProtocolException e) {
             context.counters().onFault(e);
-            LOG.debug("rtmp-fault remote={} fault=\"{}\"", remoteAddress.get(), e.getMessage());
+            LOG.debug("rtmp client at fault remote={} fault=\"{}\"", remoteAddress.get(), e.getMessage());
             giveUp(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             context.counters().onFailure();
-            LOG.error("rtmp-failure remote={}", remoteAddress.get(), e);
+            LOG.error("rtmp connection failed remote={}", remoteAddress.get(), e);
             giveUp("internal error");
         }
         transport.flush();
@@ -64,7 +64,7 @@ public final class RtmpServerConnection {
         over = true;
         deadline.cancel();
         if (session != null) {
-            session.end(EndReason.LOST);
+            session.onClosed();
         }
     }
 

@@ -20,6 +20,8 @@ public final class RtmpServerCounters {
     private final LongAdder publishesRefused = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
     private final LongAdder strayMedia = new LongAdder();
+    private final LongAdder abandonedMessages = new LongAdder();
+    private final LongAdder mediaFaults = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder connectTimeouts = new LongAdder();
     private final LongAdder publishTimeouts = new LongAdder();
@@ -75,6 +77,14 @@ public final class RtmpServerCounters {
         strayMedia.increment();
     }
 
+    void onAbandonedMessages(long count) {
+        abandonedMessages.add(count);
+    }
+
+    void onMediaFaults(long count) {
+        mediaFaults.add(count);
+    }
+
     void onFailure() {
         failures.increment();
     }
@@ -114,6 +124,8 @@ public final class RtmpServerCounters {
                 streamFaults.sum(),
                 connectionFaults.sum(),
                 strayMedia.sum(),
+                abandonedMessages.sum(),
+                mediaFaults.sum(),
                 failures.sum(),
                 receivedBytes.sum());
     }

@@ -1,17 +1,10 @@
 package lancaster.rtmp.session;
 
-import static java.util.Map.entry;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
-import lancaster.amf.AmfObject;
-import lancaster.amf.AmfValue;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
 import lancaster.bytes.ProtocolException.Scope;
@@ -25,61 +18,31 @@ import lancaster.rtmp.message.RtmpMessage.Aggregate;
 import lancaster.rtmp.message.RtmpMessage.Audio;
 import lancaster.rtmp.message.RtmpMessage.Command;
 import lancaster.rtmp.message.RtmpMessage.Data;
-import lancaster.rtmp.message.RtmpMessage.SetChunkSize;
-import lancaster.rtmp.message.RtmpMessage.SetPeerBandwidth;
 import lancaster.rtmp.message.RtmpMessage.UserControl;
 import lancaster.rtmp.message.RtmpMessage.Video;
-import lancaster.rtmp.message.RtmpMessage.WindowAckSize;
 import lancaster.rtmp.session.RtmpServerCounters.Timeout;
 import lancaster.stream.CloseReason;
 import lancaster.stream.EndReason;
 
 /** The server's side of a connection behind the handshake (§7.2): commands in, answers out, media to who publishes. */
 final class RtmpServerSession {
-    private static final String WHERE = "rtmp session";
-    /** Large enough for every answer to be one chunk. */
-    private static final int CHUNK_BYTES = 4096;
     /** Streams that one connection may publish; FMLE sends the bitrates of a stream side by side. */
     private static final int MAX_STREAMS = 16;
-
+    /** A client that makes us answer and doesn't read is given up here. */
     private static final long MAX_UNREAD_BYTES = 256 << 10;
-    private static final int MAX_ENCODER_CHARS = 100;
-    private static final int MAX_ECHO_CHARS = 64;
-
-    private static final Map<String, BiConsumer<RtmpServerSession, Command>> COMMANDS = Map.ofEntries(
-            entry("connect", RtmpServerSession::onConnect),
-            entry("createStream", RtmpServerSession::onCreateStream),
-            entry("publish", RtmpServerSession::onPublish),
-            entry("FCPublish", RtmpServerSession::onFcPublish),
-            entry("FCUnpublish", RtmpServerSession::onFcUnpublish),
-            entry("closeStream", RtmpServerSession::onCloseStream),
-            entry("deleteStream", RtmpServerSession::onDeleteStream),
-            entry("play", RtmpServerSession::onPlay),
-            entry("play2", RtmpServerSession::onPlay),
-            entry("getStreamLength", RtmpServerSession::onGetStreamLength),
-            entry("releaseStream", RtmpServerSession::onCourtesy),
-            entry("FCSubscribe", RtmpServerSession::onCourtesy),
-            entry("_checkbw", RtmpServerSession::onCourtesy));
-
-    /** Answers to calls, of which we make none that wants one. */
-    private static final Set<String> ANSWERS = Set.of("_result", "_error", "onStatus");
 
     private final RtmpServerContext context;
     private final String remoteAddress;
     private final MessageLink link;
+    private final ServerCommands commands;
     private final Deadline deadline;
     private final Runnable finish;
 
-    private boolean connected;
-    private String tcUrl = "";
-    private String app = "";
-    private String encoder = "";
-    private int createdStreams;
     private final Map<Integer, Publishing> publishing = new LinkedHashMap<>();
     private long receivedNs;
     private boolean finished;
 
-    /** @param finish closes the connection once the client has had time to read what was sent */
+    /** @param finish sends what is queued and closes the connection after a while */
     RtmpServerSession(
             RtmpServerContext context,
             RtmpTransport transport,
@@ -92,6 +55,7 @@ final class RtmpServerSession {
         this.finish = finish;
         this.link = new MessageLink(
                 transport, MAX_UNREAD_BYTES, ChunkLimits.COMMANDS, this::onMessage, context.counters()::onFault);
+        this.commands = new ServerCommands(this, link);
     }
 
     void execute(Runnable task) {
@@ -104,10 +68,16 @@ final class RtmpServerSession {
         link.onBytes(in);
     }
 
-    /** The connection is gone, or going. */
+    /** Ends what is published. */
     void end(EndReason reason) {
         List.copyOf(publishing.values()).forEach(each -> each.end(reason));
         publishing.clear();
+    }
+
+    /** The socket is closed. */
+    void onClosed() {
+        end(EndReason.LOST);
+        context.counters().onAbandonedMessages(link.abandonedMessages());
     }
 
     /** Tells the client why the connection ends. */
@@ -130,7 +100,7 @@ final class RtmpServerSession {
                 onMedia(tag.typeId(), tag.messageStreamId(), tag.timestampMs(), tag.payload());
             }
         } else if (message instanceof Command command) {
-            onCommand(command);
+            commands.onCommand(command);
         }
     }
 
@@ -153,128 +123,56 @@ final class RtmpServerSession {
         }
     }
 
-    private void onCommand(Command command) {
-        BiConsumer<RtmpServerSession, Command> handler = COMMANDS.get(command.name());
-        if (!connected && !command.name().equals("connect")) {
-            throw ProtocolException.malformed(
-                    Scope.CONNECTION, WHERE, "command " + shortened(command.name()) + " before connect");
-        }
-        if (handler != null) {
-            handler.accept(this, command);
-        } else if (command.transactionId() != 0 && !ANSWERS.contains(command.name())) {
-            AmfObject information = NetStatus.CALL_FAILED
-                    .toInformation("there is no method " + shortened(command.name()))
-                    .build();
-            answer(command, "_error", new AmfValue.Obj(information));
-        }
+    void onConnected() {
+        waitForPublisher();
     }
 
-    private void onConnect(Command command) {
-        AmfObject client = command.object(0);
-        tcUrl = client.string("tcUrl").orElse("");
-        app = client.string("app").orElse("");
-        encoder = printable(client.string("flashVer").orElse(""));
-        if (!connected) {
-            connected = true;
-            waitForPublisher();
-        }
-        if (!PublishAddress.isBearable(tcUrl, app)) {
-            AmfObject.Builder why = NetStatus.CONNECT_REJECTED.toInformation("the address is too long");
-            answer(command, "_error", new AmfValue.Obj(why.build()));
-            finish();
-            return;
-        }
-        link.send(new WindowAckSize(MessageLink.WINDOW_BYTES));
-        link.send(new SetPeerBandwidth(MessageLink.WINDOW_BYTES, SetPeerBandwidth.DYNAMIC));
-        link.send(new SetChunkSize(CHUNK_BYTES));
-        link.send(ConnectReply.to(command));
-        link.send(new Command(0, "onBWDone", 0, new AmfValue.Null()));
-    }
-
-    private void onCreateStream(Command command) {
-        createdStreams++;
-        answer(command, "_result", new AmfValue.Num(createdStreams));
-    }
-
-    /** Calls that ask for nothing, made by encoders that wait for an answer. */
-    private void onCourtesy(Command command) {
-        answer(command, "_result", new AmfValue.Undefined());
-    }
-
-    private void onGetStreamLength(Command command) {
-        answer(command, "_result", new AmfValue.Num(0));
-    }
-
-    private void onPlay(Command command) {
-        link.send(NetStatus.PLAY_FAILED.onStatus(
-                command.messageStreamId(), "streams can be published here over RTMP, but not played"));
-    }
-
-    private void onFcPublish(Command command) {
-        onCourtesy(command);
-        sayFc("onFCPublish", NetStatus.PUBLISH_START, command.string(1).orElse(""));
-    }
-
-    private void onFcUnpublish(Command command) {
-        onCourtesy(command);
-        String name = command.string(1).orElse("");
-        sayFc("onFCUnpublish", NetStatus.UNPUBLISH_SUCCESS, name);
-        publishing.values().stream()
-                .filter(each -> each.name().equals(name) || publishing.size() == 1)
-                .findFirst()
-                .ifPresent(this::unpublish);
-    }
-
-    private void onCloseStream(Command command) {
-        Optional.ofNullable(publishing.get(command.messageStreamId())).ifPresent(this::unpublish);
-        if (command.transactionId() != 0) {
-            onCourtesy(command);
-        }
-    }
-
-    private void onDeleteStream(Command command) {
-        int messageStreamId = command.arguments().size() < 2
-                ? command.messageStreamId()
-                : (int) command.arguments().get(1).asNumber().orElse(0);
-        Optional.ofNullable(publishing.get(messageStreamId)).ifPresent(this::unpublish);
-        if (command.transactionId() != 0) {
-            onCourtesy(command);
-        }
-    }
-
-    private void onPublish(Command command) {
-        if (command.arguments().size() > 1 && command.arguments().get(1) instanceof AmfValue.Bool) {
-            // Flash stops by publish(false).
-            onCloseStream(command);
-            return;
-        }
-        String name = command.string(1).orElse("");
-        Publishing wish = new Publishing(this, command.messageStreamId(), name);
-        if (publishing.containsKey(command.messageStreamId()) || publishing.size() == MAX_STREAMS) {
+    void publish(int messageStreamId, String name) {
+        Publishing wish = new Publishing(this, messageStreamId, name);
+        if (publishing.containsKey(messageStreamId) || publishing.size() == MAX_STREAMS) {
             wish.refuse(NetStatus.PUBLISH_BAD_NAME, "this connection publishes already");
             return;
         }
-        publishing.put(command.messageStreamId(), wish);
+        publishing.put(messageStreamId, wish);
         PublishAddress address;
         try {
-            address = PublishAddress.of(tcUrl, app, name);
+            address = commands.addressOf(name);
         } catch (ProtocolException e) {
             context.counters().onFault(e);
             wish.refuse(NetStatus.PUBLISH_BAD_NAME, String.valueOf(e.getMessage()));
             return;
         }
         link.limit(context.settings().mediaLimits());
-        context.handler()
-                .publish(
-                        new PublishRequest(address.path(), address.key(), remoteAddress, encoder, context.loop(), wish),
-                        wish);
+        PublishRequest request = new PublishRequest(
+                address.path(), address.key(), remoteAddress, commands.encoder(), context.loop(), wish);
+        context.handler().publish(request, wish);
+    }
+
+    /** The client stops a stream by its name; if there is only one it means that, whatever it calls it. */
+    void unpublish(String name) {
+        publishing.values().stream()
+                .filter(each -> each.name().equals(name) || publishing.size() == 1)
+                .findFirst()
+                .ifPresent(this::unpublish);
+    }
+
+    /** The client stops what it publishes on a message stream, if anything. */
+    void unpublish(int messageStreamId) {
+        Publishing stopped = publishing.get(messageStreamId);
+        if (stopped != null) {
+            unpublish(stopped);
+        }
+    }
+
+    void onMediaFaults(long count) {
+        context.counters().onMediaFaults(count);
     }
 
     void onAccepted(Publishing accepted) {
         context.counters().onPublishAccepted();
         link.send(UserControl.streamBegin(accepted.messageStreamId()));
         link.send(NetStatus.PUBLISH_START.onStatus(
-                accepted.messageStreamId(), "publishing " + shortened(withoutQuery(accepted.name()))));
+                accepted.messageStreamId(), "publishing " + ClientText.echo(accepted.name())));
         link.flush();
         waitForSilence(context.settings().idleTimeout().toNanos());
     }
@@ -295,7 +193,7 @@ final class RtmpServerSession {
         publishing.remove(stopped.messageStreamId(), stopped);
         stopped.end(EndReason.UNPUBLISHED);
         link.send(NetStatus.UNPUBLISH_SUCCESS.onStatus(
-                stopped.messageStreamId(), "stopped publishing " + shortened(withoutQuery(stopped.name()))));
+                stopped.messageStreamId(), "stopped publishing " + ClientText.echo(stopped.name())));
         if (publishing.isEmpty()) {
             waitForPublisher();
         }
@@ -312,7 +210,8 @@ final class RtmpServerSession {
         }
     }
 
-    private void finish() {
+    /** Closes the connection once the client has had time to read what was sent. */
+    void finish() {
         finished = true;
         finish.run();
     }
@@ -339,32 +238,5 @@ final class RtmpServerSession {
         end(EndReason.LOST);
         sayClosed(description);
         finish();
-    }
-
-    private void answer(Command call, String name, AmfValue value) {
-        if (call.transactionId() != 0) {
-            link.send(new Command(call.messageStreamId(), name, call.transactionId(), new AmfValue.Null(), value));
-        }
-    }
-
-    private void sayFc(String command, NetStatus status, String name) {
-        AmfObject information =
-                status.toInformation(shortened(withoutQuery(name))).build();
-        link.send(new Command(0, command, 0, new AmfValue.Null(), new AmfValue.Obj(information)));
-    }
-
-    /** The query may hold a key. */
-    private static String withoutQuery(String name) {
-        int question = name.indexOf('?');
-        return question < 0 ? name : name.substring(0, question);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= MAX_ECHO_CHARS ? text : text.substring(0, MAX_ECHO_CHARS) + "…";
-    }
-
-    private static String printable(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}", " ").strip();
-        return clean.length() <= MAX_ENCODER_CHARS ? clean : clean.substring(0, MAX_ENCODER_CHARS);
     }
 }

@@ -15,6 +15,8 @@ package lancaster.rtmp.session;
  * @param streamFaults publications ended for what they sent
  * @param connectionFaults connections closed for what they sent
  * @param strayMedia media messages dropped because nothing was being published where they came
+ * @param abandonedMessages messages that another began in the midst of, on connections that are closed
+ * @param mediaFaults what was wrong with the media of publications that are over
  * @param failures connections closed for a mistake of ours
  * @param receivedBytes bytes that arrived
  */
@@ -31,6 +33,8 @@ public record RtmpServerStats(
         Faults streamFaults,
         Faults connectionFaults,
         long strayMedia,
+        long abandonedMessages,
+        long mediaFaults,
         long failures,
         long receivedBytes) {
     /** Broken, legal but not for us, larger than a limit allows. */

@@ -17,15 +17,18 @@ public record RtmpUrl(String host, int port, String app, String name) {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("\"" + withoutQuery(url) + "\" is no URL: " + e.getReason(), e);
+            throw new IllegalArgumentException(
+                    "\"" + ClientText.withoutQuery(url) + "\" is no URL: " + e.getReason(), e);
         }
         if (!SCHEME.equals(uri.getScheme()) || uri.getHost() == null) {
-            throw new IllegalArgumentException("\"" + withoutQuery(url) + "\" isn't " + SCHEME + "://HOST/APP/NAME");
+            throw new IllegalArgumentException(
+                    "\"" + ClientText.withoutQuery(url) + "\" isn't " + SCHEME + "://HOST/APP/NAME");
         }
         String path = uri.getRawPath().replaceAll("/+", "/").replaceAll("^/|/$", "");
         int slash = path.lastIndexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("\"" + withoutQuery(url) + "\" lacks an application or a stream name");
+            throw new IllegalArgumentException(
+                    "\"" + ClientText.withoutQuery(url) + "\" lacks an application or a stream name");
         }
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
@@ -34,7 +37,7 @@ public record RtmpUrl(String host, int port, String app, String name) {
 
     /** Application and name, such as {@code live/townhall}. */
     public String path() {
-        return app + "/" + withoutQuery(name);
+        return app + "/" + ClientText.withoutQuery(name);
     }
 
     String tcUrl() {
@@ -43,12 +46,6 @@ public record RtmpUrl(String host, int port, String app, String name) {
 
     private String authority() {
         return port == DEFAULT_PORT ? host : host + ":" + port;
-    }
-
-    /** The query may hold a key. */
-    private static String withoutQuery(String text) {
-        int question = text.indexOf('?');
-        return question < 0 ? text : text.substring(0, question);
     }
 
     /** Without the key. */

@@ -58,7 +58,7 @@ class HostileClientsInterop {
     private static final long BYTES_PER_ANNOUNCING_CLIENT = 32 << 10;
 
     private static final long FLOOD_BYTES = 400L << 20;
-    private static final long TINY_FLOOD_BYTES = 10L << 20;
+    private static final long TINY_FLOOD_BYTES = 4L << 20;
     /** The heap may fill up to -Xmx; what a flood leaves beside it stays below this. */
     private static final long FLOODED_RESIDENT_BYTES = 420L << 20;
 

@@ -356,6 +356,8 @@ class RtmpServerSessionTest {
                     .media();
             assertEquals(4, handler.next().events.size());
             assertEquals(3, encoder.counters.stats().messageFaults().total());
+            encoder.send(new Video(1, 0, Bytes.of(0x17))).call("FCUnpublish", 6, "townhall");
+            assertTrue(encoder.counters.stats().mediaFaults() > 0);
         }
     }
 
