@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
             Encoder encoder = new Encoder();
             Replay replay = Replay.start(
                     RtmpUrl.parse(addresses.encoderUrl()),
-                    new TestCard(CARD, Instant.now(), ZoneId.systemDefault()),
+                    new TestCard(CARD, InstantSource.system(), ZoneId.systemDefault()),
                     true,
                     loops,
                     encoder);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -86,7 +86,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private MediaSource source(RtmpUrl to) throws IOException {
         if (what.equals(TEST_CARD)) {
-            return new TestCard(to.path(), Instant.now(), ZoneId.systemDefault());
+            return new TestCard(to.path(), InstantSource.system(), ZoneId.systemDefault());
         }
         Path file = Path.of(what);
         if (what.matches("(?i).*\\.(mp4|m4v|mov|mkv|ts)")) {

@@ -1,6 +1,7 @@
 package lancaster.testcard;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -20,7 +21,7 @@ import lancaster.media.TrackConfigured;
 import lancaster.publisher.MediaSource;
 
 /**
- * The test card: 480x272 at 25 frames a second with a beep each second. Its media time 0 is the moment it was made for,
+ * The test card: 480x272 at 25 frames a second with a beep each second. Its media time 0 is the moment it was made,
  * to the next frame, and a picture shows the wall clock of its own media time; so whoever plays it in real time shows
  * the time of day, and the beep begins with the picture on which the second changes. A frame is made when it is asked
  * for, none is made for a time that was skipped.
@@ -32,14 +33,14 @@ public final class TestCard implements MediaSource {
     private static final long FRAME_90K = Timebase.HZ / TestPicture.FRAMES_PER_SECOND;
     private static final long AUDIO_FRAME_90K = Timebase.HZ * BeepLoop.SAMPLES_PER_FRAME / BeepLoop.SAMPLE_RATE;
 
+    private static final int WARM_UP_PICTURES = 3;
     private static final int FLV_AVC = 7;
     private static final int FLV_AAC = 10;
 
     private final ZoneId zone;
     private final long zeroUtcMs;
     private final TestPicture picture;
-    private final PictureEncoder encoder =
-            new PictureEncoder(TestPicture.WIDTH, TestPicture.HEIGHT, TestPicture.FRAMES_PER_SECOND);
+    private final PictureEncoder encoder = newEncoder();
     private final BeepLoop beeps = new BeepLoop();
     private final Queue<MediaEvent> opening;
     /** Media time of the loop's frame 0; never positive. */
@@ -49,17 +50,30 @@ public final class TestCard implements MediaSource {
     private long nextAudioFrame;
     private long lastGop = Long.MIN_VALUE;
 
-    /** A card that shows {@code name} and starts at {@code start}, in the time of {@code zone}. */
-    public TestCard(String name, Instant start, ZoneId zone) {
+    /** A card that shows {@code name} and starts now, in the time of {@code zone}. */
+    public TestCard(String name, InstantSource clock, ZoneId zone) {
         this.zone = zone;
-        zeroUtcMs = -Math.floorDiv(-start.toEpochMilli(), TestPicture.FRAME_MS) * TestPicture.FRAME_MS;
         picture = new TestPicture(name);
+        warmUp(picture.draw(clock.instant().atZone(zone)));
+        zeroUtcMs = -Math.floorDiv(-clock.millis(), TestPicture.FRAME_MS) * TestPicture.FRAME_MS;
         beepZero90k = Timebase.fromMs(-Math.floorMod(zeroUtcMs, (long) BeepLoop.PERIOD_MS));
         nextAudioFrame = audioFrameFrom(0);
         opening = new ArrayDeque<>(List.of(
                 new DataMessage(0, "onMetaData", metadata()),
                 new TrackConfigured(new Track(Track.VIDEO, new AvcConfig(encoder.configuration()))),
                 new TrackConfigured(new Track(Track.AUDIO, beeps.configuration()))));
+    }
+
+    /** The first pictures take a cold JVM longer than a picture lasts: they are made while nobody waits for them. */
+    private static void warmUp(Canvas canvas) {
+        PictureEncoder throwAway = newEncoder();
+        for (int i = 0; i < WARM_UP_PICTURES; i++) {
+            throwAway.encode(canvas, true);
+        }
+    }
+
+    private static PictureEncoder newEncoder() {
+        return new PictureEncoder(TestPicture.WIDTH, TestPicture.HEIGHT, TestPicture.FRAMES_PER_SECOND);
     }
 
     /** What encoders tell of themselves (FLV §E.5). */

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -66,7 +66,7 @@ final class Box implements AutoCloseable {
         CompletableFuture<Boolean> publishing = new CompletableFuture<>();
         Replay replay = Replay.start(
                 RtmpUrl.parse(rtmp(path)),
-                new TestCard(path, Instant.now(), ZoneId.systemDefault()),
+                new TestCard(path, InstantSource.system(), ZoneId.systemDefault()),
                 false,
                 loops,
                 new Told(publishing));

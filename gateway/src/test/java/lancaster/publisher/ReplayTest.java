@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,9 @@ class ReplayTest {
 
     @Test
     void sendsTheTestCardAtThePaceOfItsClock() {
-        Replay replay = replay(new TestCard("live/card", Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC), false);
+        Replay replay = replay(
+                new TestCard("live/card", InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z")), ZoneOffset.UTC),
+                false);
         loop.advanceMs(120);
         server.start();
         long before = replay.stats().pictures();

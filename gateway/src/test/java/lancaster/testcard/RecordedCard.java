@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import lancaster.flv.FlvFileWriter;
 import lancaster.flv.FlvMuxer;
@@ -22,7 +23,8 @@ public final class RecordedCard {
             FlvFileWriter writer =
                     new FlvFileWriter((array, offset, length) -> write(out, array, offset, length), true, true);
             FlvMuxer muxer = new FlvMuxer(writer::write);
-            TestCard card = new TestCard("live/file", Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
+            TestCard card = new TestCard(
+                    "live/file", InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z")), ZoneOffset.UTC);
             MediaEvent event = card.next().orElseThrow();
             while (!(event instanceof AccessUnit unit && unit.dts90k() >= seconds * Timebase.HZ)) {
                 muxer.mux(event);

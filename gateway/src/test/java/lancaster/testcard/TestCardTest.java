@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ class TestCardTest {
     private final CodecConfig audio = configuration();
 
     private static TestCard cardAt(String utc) {
-        return new TestCard("live/testcard", Instant.parse(utc), ZoneOffset.UTC);
+        return new TestCard("live/testcard", InstantSource.fixed(Instant.parse(utc)), ZoneOffset.UTC);
     }
 
     private CodecConfig configuration() {
