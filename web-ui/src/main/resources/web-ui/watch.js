@@ -26,10 +26,11 @@ const MESSAGES = {
   interrupted: ['The encoder has stopped sending', 'Waiting for it to come back.', true],
   ended: ['The broadcast has ended', 'If it begins again, it plays here.', false],
   unreachable: ['The gateway doesn’t answer', 'Trying again…', true],
+  sound: ['Sound only', 'This stream has no picture.', false],
   unsupported: ['This browser can’t play the stream', 'Another browser or a player may: see the addresses below.', false],
 };
 const BADGES = {
-  playing: 'Live', paused: 'Paused', offline: 'Offline', waiting: 'Starting', starting: 'Starting', ended: 'Ended',
+  playing: 'Live', sound: 'Live', paused: 'Paused', offline: 'Offline', waiting: 'Starting', starting: 'Starting', ended: 'Ended',
   interrupted: 'Interrupted', unreachable: 'No connection', buffering: 'Loading',
 };
 
@@ -65,7 +66,8 @@ let stream = null;
 /** What is going on, from what the gateway says and what the player does. */
 function situation() {
   const { phase } = player;
-  if (phase === 'playing') return video.paused ? 'paused' : 'playing';
+  if (phase === 'playing' && video.paused) return 'paused';
+  if (phase === 'playing') return stream && !stream.video && stream.audio ? 'sound' : 'playing';
   if (phase === 'blocked' || phase === 'unsupported') return phase;
   if (gateway === 'unknown') return 'connecting';
   if (gateway === 'unreachable') return 'unreachable';
@@ -84,7 +86,7 @@ function show() {
   setText(byId('message-text'), text);
   byId('player').classList.toggle('idle', ['idle', 'ended', 'unsupported'].includes(player.phase));
   setText(byId('status'), BADGES[now] ?? '');
-  byId('status').classList.toggle('on', now === 'playing');
+  byId('status').classList.toggle('on', now === 'playing' || now === 'sound');
 }
 
 /** Starts to play, or starts anew, where the gateway has the stream and the player doesn't play it. */
@@ -124,7 +126,7 @@ setText(byId('name'), name);
 document.title = `${name} · Lancaster`;
 show();
 
-const lookNow = repeat(look, () => (situation() === 'playing' ? LOOK_PLAYING_MS : LOOK_WAITING_MS));
+const lookNow = repeat(look, () => (player.phase === 'playing' ? LOOK_PLAYING_MS : LOOK_WAITING_MS));
 let phaseBefore = player.phase;
 player.addEventListener('change', () => {
   show();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -76,31 +77,21 @@ final class Box implements AutoCloseable {
 
     /** Publishes moving bars and a tone from ffmpeg; the process may be destroyed. */
     Process publishFfmpeg(String path) {
-        List<String> arguments = List.of(
-                "-v",
-                "warning",
-                "-re",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=320x180:r=25",
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=440:r=48000",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-tune",
-                "zerolatency",
-                "-g",
-                "50",
-                "-c:a",
-                "aac",
-                "-f",
-                "flv",
-                rtmp(path));
+        return ffmpeg(
+                path,
+                "-f lavfi -i testsrc2=s=320x180:r=25 -f lavfi -i sine=440:r=48000"
+                        + " -c:v libx264 -preset ultrafast -tune zerolatency -g 50 -c:a aac");
+    }
+
+    /** Publishes a tone. */
+    Process publishSound(String path) {
+        return ffmpeg(path, "-f lavfi -i sine=440:r=48000 -c:a aac");
+    }
+
+    private Process ffmpeg(String path, String encoding) {
+        List<String> arguments = new ArrayList<>(List.of("-v", "warning", "-re"));
+        arguments.addAll(List.of(encoding.split(" ")));
+        arguments.addAll(List.of("-f", "flv", rtmp(path)));
         Process ffmpeg = Ffmpeg.startFfmpeg(folder.resolve("ffmpeg.log"), arguments);
         closers.push(() -> ffmpeg.destroyForcibly().onExit().join());
         return ffmpeg;
