@@ -185,6 +185,11 @@ public final class LiveStream {
         if (kicked == null || !dismiss(kicked)) {
             return false;
         }
+        LOG.info(
+                "publisher kicked path={} from={} reason=\"{}\"",
+                path,
+                kicked.info().remoteAddress(),
+                reason);
         kicked.close(new CloseReason(CloseReason.Kind.KICKED, reason));
         onLoop(this::linger);
         return true;
@@ -425,7 +430,8 @@ public final class LiveStream {
                 Snapshots.timeline(record, timeline, Math.max(0, publishers - 1), journal.faults()),
                 timeline == null ? List.of() : Snapshots.tracks(timeline, nowNs),
                 timeline == null ? OptionalLong.empty() : timeline.driftMs(),
-                outputs.stats());
+                outputs.stats(),
+                outputs.failures());
     }
 
     private CloseReason over() {

@@ -31,6 +31,7 @@ final class Origin {
     private final SegmentCuts cuts;
 
     private long gopLimit90k = Long.MAX_VALUE;
+    private @Nullable DataMessage firstMetadata;
     private boolean anchored;
     private boolean discontinuityWaits;
     private boolean configurationWaits;
@@ -57,6 +58,7 @@ final class Origin {
                 .map(limit -> Timebase.fromMs(limit.toMillis()))
                 .orElse(Long.MAX_VALUE);
         anchored = false;
+        firstMetadata = null;
         configurationWaits = false;
         discontinuityWaits = !head.state().next().isVirgin();
     }
@@ -72,8 +74,17 @@ final class Origin {
             tracks.configure(configured.track());
             configurationWaits = true;
         } else if (event instanceof DataMessage message && !message.name().equals(TimelineMessage.NAME)) {
-            long dts90k = anchored ? Math.max(timestamps.peek(message.dts90k()), publicationStart90k) : head.last90k();
+            onData(message);
+        }
+    }
+
+    /** Metadata that comes first waits for the publication's first mark. */
+    private void onData(DataMessage message) {
+        if (anchored) {
+            long dts90k = Math.max(timestamps.peek(message.dts90k()), publicationStart90k);
             outputs.emit(new DataMessage(dts90k, message.name(), message.amf0()), false);
+        } else if (message.name().equals(MetadataHint.METADATA)) {
+            firstMetadata = message;
         }
     }
 
@@ -107,7 +118,6 @@ final class Origin {
     private void anchor(AccessUnit first) {
         anchored = true;
         publicationStart90k = head.resume90k();
-        timestamps.reached(head.last90k());
         timestamps.anchor(first.dts90k(), publicationStart90k);
     }
 
@@ -218,6 +228,10 @@ final class Origin {
         }
         cuts.begin(dts90k);
         outputs.emit(head.mark(kind, dts90k, tracks.sampleClocks()), false);
+        if (firstMetadata != null) {
+            outputs.emit(new DataMessage(dts90k, firstMetadata.name(), firstMetadata.amf0()), false);
+            firstMetadata = null;
+        }
     }
 
     /** Audio may join wherever decoding can start, video at its own random access points. */

@@ -20,6 +20,7 @@ final class Outputs {
     private final Map<Integer, Track> tracks = new LinkedHashMap<>();
     private final GopCache gop = new GopCache();
     private @Nullable DataMessage metadata;
+    private long failures;
 
     /** Gives {@code event} to everybody; {@code startsHere} says whether decoding may start at it. */
     void emit(MediaEvent event, boolean startsHere) {
@@ -31,13 +32,12 @@ final class Outputs {
             metadata = message;
         }
         gop.add(event, startsHere);
-        boolean anyClosed = false;
+        boolean allThere = true;
         for (int i = 0; i < subscriptions.size(); i++) {
-            Subscription subscription = subscriptions.get(i);
-            subscription.offer(event, startsHere);
-            anyClosed |= subscription.isClosed();
+            allThere &= subscriptions.get(i).offer(event, startsHere);
         }
-        if (anyClosed) {
+        if (!allThere) {
+            failures += subscriptions.stream().filter(Subscription::hasFailed).count();
             subscriptions.removeIf(Subscription::isClosed);
         }
     }
@@ -67,6 +67,11 @@ final class Outputs {
     void close(CloseReason reason) {
         subscriptions.forEach(subscription -> subscription.closeAfterQueue(reason));
         subscriptions.clear();
+    }
+
+    /** Outputs that were closed because they failed. */
+    long failures() {
+        return failures;
     }
 
     List<SubscriptionStats> stats() {

@@ -31,7 +31,10 @@ final class Snapshots {
     }
 
     static List<TrackStats> tracks(Timeline timeline, long nowNs) {
-        return timeline.tracks().stream().map(track -> track(track, nowNs)).toList();
+        return timeline.tracks().stream()
+                .filter(track -> track.present)
+                .map(track -> track(track, nowNs))
+                .toList();
     }
 
     private static TrackStats track(InputTrack track, long nowNs) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import lancaster.bytes.Bytes;
 import lancaster.media.Timebase;
@@ -17,9 +18,12 @@ import lancaster.stream.LiveStream.Admission;
 import lancaster.stream.PublishOutcome.Accepted;
 import lancaster.stream.PublishOutcome.Reason;
 import lancaster.stream.PublishOutcome.Refused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All streams of the box by path. May be used from any thread. */
 public final class StreamRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamRegistry.class);
     private static final CloseReason GOING_DOWN = new CloseReason(CloseReason.Kind.ENDED, "the gateway is going down");
 
     private final TimelineDirectory timelines;
@@ -125,14 +129,24 @@ public final class StreamRegistry {
         @Override
         public void onOpened(LiveStream stream) {
             opened.put(stream.path(), stream);
-            listeners.forEach(listener -> listener.onCreated(stream));
+            tell(stream, listener -> listener.onCreated(stream));
         }
 
         @Override
         public void onEnded(LiveStream stream) {
             streams.remove(stream.path(), stream);
             if (opened.remove(stream.path(), stream)) {
-                listeners.forEach(listener -> listener.onEnded(stream));
+                tell(stream, listener -> listener.onEnded(stream));
+            }
+        }
+
+        private void tell(LiveStream stream, Consumer<StreamListener> news) {
+            for (StreamListener listener : listeners) {
+                try {
+                    news.accept(listener);
+                } catch (RuntimeException e) {
+                    LOG.warn("listener failed path={}", stream.path(), e);
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ import lancaster.media.TimelineRecord;
  * @param waitingForEncoderSince set while no publisher is there
  * @param avDriftMs how much further the encoder's clock, by which video runs, has gone than its audio samples since
  *     they were anchored; absent without both
+ * @param failedOutputs subscriptions that were closed because their output failed
  */
 public record StreamStats(
         StreamPath path,
@@ -22,7 +23,8 @@ public record StreamStats(
         TimelineStats timeline,
         List<TrackStats> tracks,
         OptionalLong avDriftMs,
-        List<SubscriptionStats> subscriptions) {
+        List<SubscriptionStats> subscriptions,
+        long failedOutputs) {
     public StreamStats {
         tracks = List.copyOf(tracks);
         subscriptions = List.copyOf(subscriptions);

@@ -85,15 +85,26 @@ public final class Subscription {
         }
     }
 
+    /** Whether its output threw, or lost its loop. */
+    boolean hasFailed() {
+        synchronized (lock) {
+            return closing != null && closing.kind() == CloseReason.Kind.FAILED;
+        }
+    }
+
     Start start() {
         return settings.start();
     }
 
-    /** @param startsHere whether decoding of the whole stream may start at this event */
-    void offer(MediaEvent event, boolean startsHere) {
+    /**
+     * Queues what the subscriber is to see of {@code event}; whether it is still there.
+     *
+     * @param startsHere whether decoding of the whole stream may start at this event
+     */
+    boolean offer(MediaEvent event, boolean startsHere) {
         synchronized (lock) {
             if (state == State.CLOSED) {
-                return;
+                return false;
             }
             if (event instanceof AccessUnit unit) {
                 offer(unit, startsHere);
@@ -112,6 +123,7 @@ public final class Subscription {
             if (!queue.isEmpty()) {
                 scheduleDrain();
             }
+            return state != State.CLOSED;
         }
     }
 
@@ -203,6 +215,7 @@ public final class Subscription {
         } catch (RejectedExecutionException e) {
             LOG.warn("output lost its loop path={} output={}", path, settings.name());
             state = State.CLOSED;
+            closing = new CloseReason(CloseReason.Kind.FAILED, "its loop is gone");
             queue.clear();
         }
     }

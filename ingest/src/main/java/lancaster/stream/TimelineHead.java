@@ -136,6 +136,7 @@ final class TimelineHead {
         discontinuitySequence = mark.discontinuitySequence();
         nextNumber = mark.number() + (mark.beginsSegment() ? 1 : 0);
         begun |= mark.beginsSegment();
+        hashes.clear();
     }
 
     /** Wall-clock time never goes back, even where the encoder ran ahead of the clock. */

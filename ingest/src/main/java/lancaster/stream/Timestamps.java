@@ -28,6 +28,7 @@ final class Timestamps {
     /** A publisher begins: its {@code in90k} stands at {@code out90k}. Its tracks' clocks have to be restarted. */
     void anchor(long in90k, long out90k) {
         offset90k = out90k - in90k;
+        last90k = Math.max(last90k, out90k);
         formerUntil90k = Long.MIN_VALUE;
     }
 
@@ -83,9 +84,6 @@ final class Timestamps {
 
     /** A track whose first time lies far from the stream's has a clock of its own, and hence an offset. */
     private long firstOffset(TrackClock track, long in90k) {
-        if (last90k == Long.MIN_VALUE) {
-            return offset90k;
-        }
         long best = offset90k;
         if (formerIsAlive() && distance(in90k + formerOffset90k, last90k) < distance(in90k + best, last90k)) {
             best = formerOffset90k;

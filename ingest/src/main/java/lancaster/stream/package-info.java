@@ -6,10 +6,10 @@
  * thread.
  *
  * <p><b>What a subscriber sees.</b> The configuration of each track, then a mark before the first access unit of each
- * segment, access units whose decoding times advance on each track, data messages, and in the end a mark END. A
- * configuration takes effect at the mark that directly follows it, which is a discontinuity; one that the stream
- * already had is not repeated. Every discontinuity begins where decoding can start. Where the subscriber did not keep
- * up it is told of the gap; marks and configurations are never left out.
+ * segment, access units whose decoding times advance on each track, data messages, and in the end a mark END. That a
+ * track is configured or removed takes effect at the next mark, which is a discontinuity unless it is the first; what
+ * the subscriber knows already is not repeated. Every discontinuity begins where decoding can start. Where the
+ * subscriber did not keep up it is told of the gap; marks and what concerns tracks are never left out.
  *
  * <p><b>How a stream lives.</b> It begins with its first publisher: what that one sends is held until its tracks are
  * known and the timeline's file is open. When the publisher is gone the stream waits for another, which goes on by the

@@ -77,6 +77,20 @@ class EncoderQuirksTest {
                 EventDump.dump(house.sink.events).replaceAll("(?m)^unit .*\\n", ""));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void clockOfTheOnlyTrackLeaps(boolean video) {
+        encoder.hasVideo = video;
+        encoder.hasAudio = !video;
+        encoder.begin(publication::publish);
+        run(0, 5_000);
+        encoder.leap(77_777);
+        run(5_000, 5_000);
+        Mark discontinuity = house.sink.marks().get(2);
+        assertTrue(discontinuity.isDiscontinuity());
+        assertNear(video ? 6_000 : 5_000, discontinuity.start90k() / 90, 35);
+    }
+
     @Test
     void clockLeapsAtARandomAccessPoint() {
         encoder.begin(publication::publish);

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lancaster.bytes.Bytes;
 import lancaster.kit.GoldenFile;
+import lancaster.kit.SimRunLoop;
 import lancaster.media.Mark;
 import lancaster.media.TimelineRecord;
 import lancaster.media.Track;
@@ -112,15 +114,15 @@ class LiveStreamTest {
         @Test
         void goesOnByTheClockBehindADiscontinuity() {
             start(encoder, 6_000).end(EndReason.LOST);
-            house.loop.advanceMs(3_000);
+            house.loop.advanceMs(15_000);
             FakeEncoder again = new FakeEncoder();
             again.firstMs = 0;
             start(again, 4_100);
             house.checkInvariants();
-            assertEquals("CUT 0@0 CUT 1@4000 DISCONTINUITY 2@9000 CUT 3@13000", house.marks());
+            assertEquals("CUT 0@0 CUT 1@4000 DISCONTINUITY 2@21000 CUT 3@25000", house.marks());
             Mark before = house.sink.marks().get(1);
             Mark after = house.sink.marks().get(2);
-            assertNear(5_000, after.utcMs() - before.utcMs(), 20);
+            assertNear(17_000, after.utcMs() - before.utcMs(), 20);
             assertEquals(List.of(), house.unmarkedBreaks());
             assertEquals(1, house.stream().stats().timeline().publisherChanges());
         }
@@ -253,6 +255,106 @@ class LiveStreamTest {
                 Reason.CLOSING,
                 assertInstanceOf(Refused.class, house.tryPublish(StreamSettings.DEFAULTS))
                         .reason());
+    }
+
+    @Test
+    void subscriberWhoseLoopIsStuckIsCutAndOthersDoNotNotice() {
+        SimRunLoop stuck = new SimRunLoop();
+        RecordedSink slow = new RecordedSink();
+        Publication publication = start(encoder, 1_000);
+        Subscription subscription = house.stream()
+                .subscribe(
+                        new SubscriptionSettings(
+                                "slow",
+                                Start.NEXT_RANDOM_ACCESS,
+                                OverflowPolicy.SKIP_TO_RANDOM_ACCESS_POINT,
+                                1 << 20,
+                                Duration.ofSeconds(3)),
+                        stuck,
+                        slow);
+        house.run(encoder, publication, 1_000, 60_000);
+        assertEquals(0, house.sink.gapAccessUnits);
+        assertEquals(
+                61_000 / 40,
+                house.sink.units().stream()
+                        .filter(unit -> unit.trackId() == Track.VIDEO)
+                        .count());
+        StreamStats.SubscriptionStats stats = subscription.stats();
+        assertTrue(stats.cuts() >= 14, stats::toString);
+        assertTrue(stats.queuedMs() <= 3_000, stats::toString);
+        stuck.runDue();
+        assertEquals(15, slow.marks().size(), "marks are never left out");
+        assertTrue(slow.gapAccessUnits > 2_000);
+        assertTrue(slow.units().get(0).randomAccess());
+        assertNear(58_000, slow.units().get(0).dts90k() / 90, 2_000);
+    }
+
+    @Test
+    void failedOutputsAreCounted() {
+        Publication publication = start(encoder, 1_000);
+        house.stream().subscribe(StreamHouse.WIDE, new GoneLoop(house.loop), new RecordedSink());
+        house.run(encoder, publication, 1_000, 1_000);
+        assertEquals(1, house.stream().stats().failedOutputs());
+        assertEquals(1, house.stream().stats().subscriptions().size());
+    }
+
+    @Test
+    void publisherOnAnotherLoopThatIsFasterThanTheStreamIsCut() {
+        start(encoder, 1_000);
+        SimRunLoop other = new SimRunLoop();
+        Publication second = ((PublishOutcome.Accepted) house.registry.publish(
+                        PATH, new PublisherInfo("test", "", ""), house.closed::add, other, StreamSettings.DEFAULTS))
+                .publication();
+        FakeEncoder flood = new FakeEncoder();
+        flood.begin(second::publish);
+        flood.runUntil(60_000, second::publish);
+        house.loop.advanceMs(1_000);
+        long lost = house.stream().stats().publisher().orElseThrow().lostAccessUnits();
+        assertTrue(lost > 3_000, () -> "lost " + lost);
+        flood.runUntil(64_000, second::publish);
+        second.end(EndReason.UNPUBLISHED);
+        house.loop.advanceMs(1_000);
+        assertTrue(house.stream().stats().waitingForEncoderSince().isPresent());
+        house.checkInvariants();
+    }
+
+    @Nested
+    class WhenTheDiskIsStuck {
+        private final List<Runnable> disk = new ArrayList<>();
+
+        private Publication publish() {
+            house = new StreamHouse(new TimelineDirectory(state, disk::add), new SimRunLoop(), 1_800_000_000_000L);
+            Publication publication = house.publish();
+            encoder.begin(publication::publish);
+            return publication;
+        }
+
+        @Test
+        void holdsWhatComesUntilTheFileIsOpen() {
+            Publication publication = publish();
+            house.run(encoder, publication, 0, 3_000);
+            assertEquals(List.of(), house.sink.events);
+            assertTrue(house.registry.live().isEmpty());
+            disk.remove(0).run();
+            house.loop.advanceMs(20);
+            assertEquals(
+                    75,
+                    house.sink.units().stream()
+                            .filter(unit -> unit.trackId() == Track.VIDEO)
+                            .count());
+        }
+
+        @Test
+        void refusesThePublisherAfterFiveSeconds() {
+            Publication publication = publish();
+            house.run(encoder, publication, 0, 5_000);
+            assertEquals(CloseReason.Kind.FAILED, house.closed.get(0).kind());
+            house.loop.advanceMs(LINGER_MS);
+            disk.remove(0).run();
+            house.loop.advanceMs(20);
+            assertTrue(house.registry.live().isEmpty());
+            assertEquals(List.of(), house.sink.events);
+        }
     }
 
     @Test

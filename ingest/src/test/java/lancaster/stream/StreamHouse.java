@@ -38,11 +38,15 @@ final class StreamHouse {
         this(state, new SimRunLoop(), 1_800_000_000_000L);
     }
 
-    /** @param bootUtcMs the wall-clock time at which the loop's clock is 0 */
     StreamHouse(Path state, SimRunLoop loop, long bootUtcMs) {
+        this(new TimelineDirectory(state, loop), loop, bootUtcMs);
+    }
+
+    /** @param bootUtcMs the wall-clock time at which the loop's clock is 0 */
+    StreamHouse(TimelineDirectory timelines, SimRunLoop loop, long bootUtcMs) {
         this.loop = loop;
         registry = new StreamRegistry(
-                new TimelineDirectory(state, loop),
+                timelines,
                 () -> Instant.ofEpochMilli(bootUtcMs + loop.nowNs() / 1_000_000),
                 new SplittableRandom(bootUtcMs));
         registry.addListener(new StreamListener() {
