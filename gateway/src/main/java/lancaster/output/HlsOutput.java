@@ -10,7 +10,6 @@ import lancaster.hls.HlsFeed;
 import lancaster.hls.HlsPackager;
 import lancaster.hls.HlsSettings;
 import lancaster.media.MediaEvent;
-import lancaster.media.Timebase;
 import lancaster.media.TimelineRecord;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
@@ -101,8 +100,7 @@ public final class HlsOutput {
         List<SegmentFormat> formats = record.formats().stream()
                 .flatMap(id -> SegmentFormat.byId(id).stream())
                 .toList();
-        Duration segment = Duration.ofMillis(Timebase.toMs(record.segment90k()));
-        HlsSettings settings = new HlsSettings(segment, window, formats, HlsSettings.DEFAULT.hashed());
+        HlsSettings settings = new HlsSettings(window, formats, HlsSettings.DEFAULT.hashed());
         return new HlsPackager(path(), settings, store, loop, stream::reportSegmentHash, whenGone);
     }
 

@@ -18,6 +18,11 @@ public final class Timebase {
         return Math.floorDiv(ticks90k, TICKS_PER_MS);
     }
 
+    /** Nanoseconds, as run loops count them, rounded towards zero. */
+    public static long toNs(long ticks90k) {
+        return ticks90k * 100_000 / 9;
+    }
+
     public static double toSeconds(long ticks90k) {
         return (double) ticks90k / HZ;
     }

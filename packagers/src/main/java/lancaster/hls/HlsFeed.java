@@ -31,10 +31,8 @@ public final class HlsFeed {
                     : file(folder.findInit(init.firstSegment()), SegmentFormat.FMP4, now)
                             .orElseGet(() -> absent(folder.had(init.firstSegment()), now));
         }
-        Rendered text = now.playlists().get(resource);
-        return text == null
-                ? absent(now.closed(), now)
-                : new HlsAnswer.Playlist(text, now.targetDuration().dividedBy(2));
+        HlsAnswer.Playlist playlist = now.playlists().get(resource);
+        return playlist == null ? absent(now.closed(), now) : playlist;
     }
 
     /** Whether there is something to play. */

@@ -74,6 +74,7 @@ public final class HlsPackager implements MediaSink {
      */
     @Override
     public void onClosed(CloseReason reason) {
+        formats.forEach(FormatSegments::abandon);
         after(longest90k(false), () -> {
             feed.publish(feed.snapshot().close());
             long life90k = longest90k(true);
@@ -100,6 +101,6 @@ public final class HlsPackager implements MediaSink {
     }
 
     private void after(long duration90k, Runnable task) {
-        loop.schedule(duration90k * 1_000_000 / Timebase.TICKS_PER_MS, task);
+        loop.schedule(Timebase.toNs(duration90k), task);
     }
 }

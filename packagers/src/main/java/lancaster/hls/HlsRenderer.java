@@ -75,15 +75,13 @@ final class HlsRenderer implements SegmentSink {
         if (record == null || video == null || !worthListing(record)) {
             return;
         }
-        Map<HlsResource, Rendered> lists = new HashMap<>();
+        Map<HlsResource, HlsAnswer.Playlist> lists = new HashMap<>();
         long life90k = 0;
         for (FormatSegments format : formats) {
-            SegmentWindow window = format.window();
-            lists.put(
-                    new HlsResource.MediaList(format.format(), video),
-                    Rendered.of(PlaylistWriter.write(MediaPlaylist.of(window, format.format(), targetDurationS))));
-            Rendered multivariant =
-                    Rendered.of(PlaylistWriter.write(new MultivariantPlaylist(List.of(variant(format, video)))));
+            MediaPlaylist media = MediaPlaylist.of(format.window(), format.format(), targetDurationS);
+            lists.put(new HlsResource.MediaList(format.format(), video), playlist(PlaylistWriter.write(media)));
+            MultivariantPlaylist variants = new MultivariantPlaylist(List.of(variant(format, video)));
+            HlsAnswer.Playlist multivariant = playlist(PlaylistWriter.write(variants));
             lists.put(new HlsResource.Multivariant(Optional.of(format.format())), multivariant);
             if (format == preferred()) {
                 lists.put(new HlsResource.Multivariant(Optional.empty()), multivariant);
@@ -97,6 +95,11 @@ final class HlsRenderer implements SegmentSink {
                 Duration.ofMillis(Timebase.toMs(life90k)),
                 stats.get(),
                 false));
+    }
+
+    /** A cache may keep it half a target duration (§B.1). */
+    private HlsAnswer.Playlist playlist(String text) {
+        return new HlsAnswer.Playlist(Rendered.of(text), Duration.ofMillis(targetDurationS * 500L));
     }
 
     /**

@@ -1,26 +1,20 @@
 package lancaster.hls;
 
-import java.time.Duration;
 import java.util.List;
 import lancaster.segment.SegmentFormat;
 
 /**
- * How a stream is packaged as HLS.
+ * How a stream is packaged as HLS. How long its segments are is not said here: the timeline's marks cut them.
  *
- * @param segment wanted duration of a segment; the timeline cuts at or behind its multiples
  * @param window how many segments a playlist lists, or more where three target durations need more
  * @param formats what is packaged, the preferred one first
  * @param hashed whether each segment is hashed while it is written, for boxes that compare theirs
  */
-public record HlsSettings(Duration segment, int window, List<SegmentFormat> formats, boolean hashed) {
-    public static final HlsSettings DEFAULT =
-            new HlsSettings(Duration.ofSeconds(4), 10, List.of(SegmentFormat.TS, SegmentFormat.FMP4), false);
+public record HlsSettings(int window, List<SegmentFormat> formats, boolean hashed) {
+    public static final HlsSettings DEFAULT = new HlsSettings(10, List.of(SegmentFormat.TS, SegmentFormat.FMP4), false);
 
     public HlsSettings {
         formats = List.copyOf(formats);
-        if (segment.isNegative() || segment.isZero()) {
-            throw new IllegalArgumentException("a segment lasts " + segment);
-        }
         if (window < 1) {
             throw new IllegalArgumentException("a window of " + window + " segments");
         }

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What is served of a stream from one change of its windows to the next.
  *
- * @param playlists finished playlists by their address
+ * @param playlists finished answers by what is asked
  * @param video whether its segments have video
  * @param targetDuration EXT-X-TARGETDURATION
  * @param segmentLife how long a segment is loadable from its listing on
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param closed whether the stream is over and its playlists are withdrawn
  */
 record HlsSnapshot(
-        Map<HlsResource, Rendered> playlists,
+        Map<HlsResource, HlsAnswer.Playlist> playlists,
         boolean video,
         Duration targetDuration,
         Duration segmentLife,

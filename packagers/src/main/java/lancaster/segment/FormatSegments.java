@@ -83,8 +83,9 @@ public final class FormatSegments implements SegmentSink {
         return format;
     }
 
+    /** What can be listed now: segments that the store had to delete are in it no longer. */
     public SegmentWindow window() {
-        return window;
+        return window.without(folder.evictedThrough());
     }
 
     public SegmentFolder folder() {
@@ -164,15 +165,16 @@ public final class FormatSegments implements SegmentSink {
         window = window.end();
     }
 
+    /** Nothing more comes, with or without an end: the open segment stays incomplete and is dropped. */
+    public void abandon() {
+        lose();
+        open = null;
+    }
+
     /**
-     * The list is withdrawn: drops the open segment and lets all others go when nobody can want them any more, at the
-     * latest after {@link #life90k}.
+     * The list is withdrawn: its segments go when nobody can want them any more, at the latest after {@link #life90k}.
      */
     public void retire() {
-        if (open != null) {
-            open.file().lose();
-            open = null;
-        }
         List<Segment> last = window.segments();
         window = SegmentWindow.EMPTY;
         for (int i = 0; i < last.size(); i++) {
@@ -183,10 +185,9 @@ public final class FormatSegments implements SegmentSink {
 
     private void list(Segment segment, boolean independent, Mark mark) {
         long floor90k = (long) FLOOR_TARGET_DURATIONS * mark.record().targetDurationS() * Timebase.HZ;
-        SegmentWindow before = window.without(folder.evictedThrough());
-        window = before.with(segment, independent, new WindowPolicy(windowSegments, floor90k));
+        List<Segment> listed = window.segments();
+        window = window().with(segment, independent, new WindowPolicy(windowSegments, floor90k));
         longestList90k = Math.max(longestList90k, window.duration90k());
-        List<Segment> listed = before.segments();
         for (int i = 0; i < listed.size() && listed.get(i).number() < window.mediaSequence(); i++) {
             remove(listed.get(i), i + 1 < listed.size() ? listed.get(i + 1) : segment);
         }
@@ -200,7 +201,7 @@ public final class FormatSegments implements SegmentSink {
         long life90k = segment.duration90k() + longestList90k;
         boolean lastOfInit =
                 next == null || next.tracks().firstSegment() != segment.tracks().firstSegment();
-        loop.schedule(life90k * 1_000_000 / Timebase.TICKS_PER_MS, () -> {
+        loop.schedule(Timebase.toNs(life90k), () -> {
             folder.delete(segment.number());
             if (lastOfInit) {
                 folder.deleteInit(segment.tracks().firstSegment());

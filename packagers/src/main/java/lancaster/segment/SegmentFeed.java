@@ -30,8 +30,4 @@ public final class SegmentFeed<S> {
     public void addListener(Consumer<S> listener) {
         listeners.add(listener);
     }
-
-    public void removeListener(Consumer<S> listener) {
-        listeners.remove(listener);
-    }
 }

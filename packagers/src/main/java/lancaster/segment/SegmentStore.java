@@ -93,7 +93,8 @@ public final class SegmentStore implements AutoCloseable {
         lockChannel.close();
     }
 
-    WritableByteChannel openFile(Path file) throws IOException {
+    /** Not while empty folders are being deleted. */
+    synchronized WritableByteChannel openFile(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         return opener.open(file);
     }

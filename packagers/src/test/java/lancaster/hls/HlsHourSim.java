@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import lancaster.bytes.Bytes;
 import lancaster.hlscheck.Findings;
 import lancaster.hlscheck.HlsWatch;
 import lancaster.hlscheck.Rule;
@@ -51,13 +48,14 @@ class HlsHourSim {
         store = new SegmentStore(root, Long.MAX_VALUE);
         packager = new HlsPackager(
                 new StreamPath("live", "townhall"),
-                new HlsSettings(Duration.ofSeconds(4), 6, List.of(SegmentFormat.TS, SegmentFormat.FMP4), false),
+                new HlsSettings(6, List.of(SegmentFormat.TS, SegmentFormat.FMP4), false),
                 store,
                 loop,
                 hash -> {},
                 () -> {});
         for (String format : List.of("ts", "fmp4")) {
-            watches.add(new HlsWatch("live/townhall.m3u8", path -> load(path, format)));
+            watches.add(new HlsWatch(
+                    "live/townhall.m3u8", path -> Served.load(packager.feed(), path, Optional.of(format))));
         }
     }
 
@@ -191,22 +189,5 @@ class HlsHourSim {
 
     private void assertNone() {
         watches.stream().map(HlsWatch::findings).forEach(Findings::assertNone);
-    }
-
-    private Optional<Bytes> load(String path, String format) {
-        HlsAnswer answer = packager.feed()
-                .find(HlsAddress.parse(path, path.equals("live/townhall.m3u8") ? Optional.of(format) : Optional.empty())
-                        .orElseThrow()
-                        .resource());
-        if (answer instanceof HlsAnswer.Playlist playlist) {
-            return Optional.of(playlist.text().plain());
-        }
-        try {
-            return answer instanceof HlsAnswer.File file
-                    ? Optional.of(Bytes.wrap(Files.readAllBytes(file.file().path())))
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

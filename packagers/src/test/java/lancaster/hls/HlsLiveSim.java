@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lancaster.bytes.ByteWriter;
 import lancaster.bytes.Bytes;
 import lancaster.media.AccessUnit;
@@ -16,6 +17,7 @@ import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
+import lancaster.segment.SegmentStore;
 import lancaster.stream.EndReason;
 import lancaster.stream.Publication;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,30 @@ class HlsLiveSim {
         assertFalse(variants.contains("RESOLUTION"), variants);
         publish(true, true);
         house.assertNoFindings();
+    }
+
+    @Test
+    void aPackagerThatJoinsLaterMakesTheSameBytes() throws IOException {
+        try (SegmentStore other = new SegmentStore(folder.resolve("other"), Long.MAX_VALUE)) {
+            Publication publication = house.publish();
+            List<MediaEvent> events = encoded(true, true, MINUTE_MS, 50e-6);
+            int middle = events.size() / 3;
+            house.play(events.subList(0, middle), publication, MINUTE_MS);
+            HlsPackager late = house.newPackager(house.stream(), other);
+            house.stream().subscribe(LiveHouse.SUBSCRIPTION, house.loop, late);
+            house.play(events.subList(middle, events.size()), publication, MINUTE_MS);
+            int compared = 0;
+            for (int number = 0; number < 20; number++) {
+                for (String name : List.of("/ts/" + number + ".ts", "/fmp4/" + number + ".m4s")) {
+                    Optional<Bytes> made = Served.load(late.feed(), LiveHouse.PATH + name, Optional.empty());
+                    if (made.isPresent()) {
+                        assertEquals(house.load(LiveHouse.PATH + name, "ts"), made, name);
+                        compared++;
+                    }
+                }
+            }
+            assertTrue(compared >= 10, "compared " + compared);
+        }
     }
 
     private void publish(boolean pictures, boolean sound) {

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +47,7 @@ class HlsPackagerTest {
     @BeforeEach
     void open() throws IOException {
         store = new SegmentStore(root, Long.MAX_VALUE);
-        packager = packager(
-                new HlsSettings(Duration.ofSeconds(4), 6, List.of(SegmentFormat.TS, SegmentFormat.FMP4), false));
+        packager = packager(new HlsSettings(6, List.of(SegmentFormat.TS, SegmentFormat.FMP4), false));
     }
 
     @AfterEach
@@ -99,7 +97,7 @@ class HlsPackagerTest {
     }
 
     @Test
-    void callsTheListOfASteamWithoutVideoAudio() {
+    void callsTheListOfAStreamWithoutVideoAudio() {
         stream(List.of(SimulatedStream.AUDIO), 2).run(20);
         assertTrue(text("live/townhall.m3u8").contains("townhall/ts/audio.m3u8"));
         assertInstanceOf(HlsAnswer.Playlist.class, find("live/townhall/fmp4/audio.m3u8"));
@@ -188,11 +186,56 @@ class HlsPackagerTest {
 
     @Test
     void hashesSegmentsIfWanted() throws Exception {
-        packager = packager(new HlsSettings(Duration.ofSeconds(4), 6, List.of(SegmentFormat.FMP4), true));
+        packager = packager(new HlsSettings(6, List.of(SegmentFormat.FMP4), true));
         stream(BOTH, 2).run(5);
         byte[] expected = MessageDigest.getInstance("SHA-256")
                 .digest(bytes("live/townhall/fmp4/0.m4s").toArray());
         assertEquals(List.of(new Mark.SegmentHash("fmp4", 0, Bytes.wrap(expected))), hashes);
+    }
+
+    @Test
+    void deletesAnInitializationSegmentWithItsLastSegment() {
+        SimulatedStream stream = stream(BOTH, 2);
+        run(stream, 10);
+        stream.reconnect(3600);
+        stream.configure(List.of(SimulatedStream.SMALL_VIDEO, SimulatedStream.AUDIO));
+        // Segment 2 is the last of the old configuration: listed for 24 s, loadable for 2 and 24 s more.
+        run(stream, 45);
+        assertInstanceOf(HlsAnswer.File.class, find("live/townhall/fmp4/init-0.mp4"));
+        run(stream, 25);
+        assertInstanceOf(HlsAnswer.Gone.class, find("live/townhall/fmp4/init-0.mp4"));
+        assertInstanceOf(HlsAnswer.File.class, find("live/townhall/fmp4/init-3.mp4"));
+    }
+
+    @Test
+    void listsNoSegmentThatAFullStoreDeleted() throws IOException {
+        store.close();
+        store = new SegmentStore(root, 400_000);
+        packager = packager(new HlsSettings(6, List.of(SegmentFormat.TS, SegmentFormat.FMP4), false));
+        packager.feed().addListener(this::assertListedIsThere);
+        run(stream(BOTH, 2), 60);
+        assertTrue(store.stats().evicted() > 0);
+    }
+
+    private void assertListedIsThere() {
+        for (String format : List.of("ts", "fmp4")) {
+            List<String> listed = text("live/townhall/" + format + "/video.m3u8")
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+            assertFalse(listed.isEmpty());
+            listed.forEach(
+                    name -> assertInstanceOf(HlsAnswer.File.class, find("live/townhall/" + format + "/" + name), name));
+        }
+    }
+
+    @Test
+    void listsGapsWhereNothingCanBeStored() throws IOException {
+        store.close();
+        store = new SegmentStore(root, 1_000);
+        packager = packager(new HlsSettings(6, List.of(SegmentFormat.TS), false));
+        stream(BOTH, 2).run(9);
+        assertTrue(text("live/townhall/ts/video.m3u8").contains("#EXT-X-GAP\n#EXTINF:4.000000,\n0.ts\n"));
     }
 
     @Test
@@ -233,9 +276,7 @@ class HlsPackagerTest {
     }
 
     private HlsAnswer find(String path, Optional<String> format) {
-        HlsAddress address = HlsAddress.parse(path, format).orElseThrow();
-        assertEquals(PATH.toString(), address.stream());
-        return packager.feed().find(address.resource());
+        return Served.find(packager.feed(), path, format);
     }
 
     private HlsAnswer.Playlist playlist(String path, Optional<String> format) {
@@ -251,8 +292,7 @@ class HlsPackagerTest {
         return new String(plain.toArray(), StandardCharsets.UTF_8);
     }
 
-    private Bytes bytes(String path) throws IOException {
-        HlsAnswer.File file = assertInstanceOf(HlsAnswer.File.class, find(path));
-        return Bytes.wrap(Files.readAllBytes(file.file().path()));
+    private Bytes bytes(String path) {
+        return Served.load(packager.feed(), path, Optional.empty()).orElseThrow();
     }
 }

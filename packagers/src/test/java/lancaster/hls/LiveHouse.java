@@ -42,7 +42,7 @@ import lancaster.stream.TimelineDirectory;
 final class LiveHouse implements AutoCloseable {
     static final StreamPath PATH = StreamPath.parse("live/townhall");
     static final double TS_OFFSET_S = 1.4;
-    private static final SubscriptionSettings SUBSCRIPTION = new SubscriptionSettings(
+    static final SubscriptionSettings SUBSCRIPTION = new SubscriptionSettings(
             "hls", Start.NEXT_RANDOM_ACCESS, OverflowPolicy.SKIP_TO_RANDOM_ACCESS_POINT, 1 << 28, Duration.ofHours(1));
     private static final long POLL_MS = 500;
 
@@ -68,7 +68,7 @@ final class LiveHouse implements AutoCloseable {
         registry.addListener(new StreamListener() {
             @Override
             public void onCreated(LiveStream stream) {
-                packager = newPackager(stream);
+                packager = newPackager(stream, store);
                 stream.subscribe(SUBSCRIPTION, loop, packager);
             }
 
@@ -78,12 +78,6 @@ final class LiveHouse implements AutoCloseable {
         for (String format : List.of("ts", "fmp4")) {
             watches.add(new HlsWatch(PATH + ".m3u8", path -> load(path, format)));
         }
-    }
-
-    private HlsPackager newPackager(LiveStream stream) {
-        HlsSettings settings =
-                new HlsSettings(Duration.ofSeconds(4), window, List.of(SegmentFormat.TS, SegmentFormat.FMP4), false);
-        return new HlsPackager(stream.path(), settings, store, loop, stream::reportSegmentHash, () -> {});
     }
 
     HlsPackager packager() {
@@ -133,19 +127,16 @@ final class LiveHouse implements AutoCloseable {
 
     /** What an address answers with 200; the multivariant playlist is that of {@code format}. */
     Optional<Bytes> load(String path, String format) {
-        Optional<String> wanted = path.equals(PATH + ".m3u8") ? Optional.of(format) : Optional.empty();
-        HlsAnswer answer = packager.feed()
-                .find(HlsAddress.parse(path, wanted).orElseThrow().resource());
-        if (answer instanceof HlsAnswer.Playlist playlist) {
-            return Optional.of(playlist.text().plain());
-        }
-        try {
-            return answer instanceof HlsAnswer.File file
-                    ? Optional.of(Bytes.wrap(Files.readAllBytes(file.file().path())))
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return Served.load(packager.feed(), path, Optional.of(format));
+    }
+
+    LiveStream stream() {
+        return registry.find(PATH).orElseThrow();
+    }
+
+    HlsPackager newPackager(LiveStream stream, SegmentStore into) {
+        HlsSettings settings = new HlsSettings(window, List.of(SegmentFormat.TS, SegmentFormat.FMP4), false);
+        return new HlsPackager(stream.path(), settings, into, loop, stream::reportSegmentHash, () -> {});
     }
 
     static List<MediaEvent> demux(Path flv) throws IOException {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class PackagedStream {
             try (SegmentStore store = new SegmentStore(root, Long.MAX_VALUE)) {
                 HlsPackager packager = new HlsPackager(
                         new StreamPath("live", "townhall"),
-                        new HlsSettings(Duration.ofSeconds(4), 6, List.of(format), false),
+                        new HlsSettings(6, List.of(format), false),
                         store,
                         new SimRunLoop(),
                         hash -> {},
@@ -50,27 +50,18 @@ public final class PackagedStream {
         }
     }
 
-    private static Map<String, Bytes> files(HlsFeed feed, SegmentFormat format) throws IOException {
+    private static Map<String, Bytes> files(HlsFeed feed, SegmentFormat format) {
         Map<String, Bytes> files = new TreeMap<>();
         String folder = "live/townhall/" + format.id() + "/";
-        for (String name : List.of("live/townhall.m3u8", folder + "video.m3u8", folder + "audio.m3u8")) {
-            add(files, feed, name);
-        }
+        List<String> paths =
+                new ArrayList<>(List.of("live/townhall.m3u8", folder + "video.m3u8", folder + "audio.m3u8"));
         for (int number = 0; number < MAX_SEGMENTS; number++) {
-            add(files, feed, folder + number + "." + format.extension());
-            add(files, feed, "live/townhall/fmp4/init-" + number + ".mp4");
+            paths.add(folder + number + "." + format.extension());
+            paths.add("live/townhall/fmp4/init-" + number + ".mp4");
+        }
+        for (String path : paths) {
+            Served.load(feed, path, Optional.empty()).ifPresent(bytes -> files.put(path, bytes));
         }
         return files;
-    }
-
-    private static void add(Map<String, Bytes> files, HlsFeed feed, String path) throws IOException {
-        HlsResource resource =
-                HlsAddress.parse(path, Optional.empty()).orElseThrow().resource();
-        HlsAnswer answer = feed.find(resource);
-        if (answer instanceof HlsAnswer.Playlist playlist) {
-            files.put(path, playlist.text().plain());
-        } else if (answer instanceof HlsAnswer.File file) {
-            files.put(path, Bytes.wrap(Files.readAllBytes(file.file().path())));
-        }
     }
 }
