@@ -1,6 +1,7 @@
 package lancaster.rtmp.chunk;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
 import lancaster.bytes.ProtocolException.Scope;
@@ -14,6 +15,7 @@ public final class ChunkDecoder {
     /** What both sides begin with (§5.4.1). */
     static final int DEFAULT_CHUNK_SIZE = 128;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final String WHERE = "rtmp chunk";
     /** An array begins with this much whatever the peer has done before. */
     private static final int INITIAL_BYTES = 1024;
@@ -25,6 +27,9 @@ public final class ChunkDecoder {
     private final ChunkHeader header = new ChunkHeader();
     /** The beginning of a header that the last buffer ended in. */
     private final ByteBuffer cutHeader = ByteBuffer.allocate(ChunkHeader.MAX_BYTES);
+
+    /** Bytes kept for the beginning of a repeated timestamp that a later byte showed to be payload. */
+    private ByteBuffer mistaken = NOTHING;
 
     /** The chunk that is arriving, if any. */
     private @Nullable ChunkStream current;
@@ -70,6 +75,12 @@ public final class ChunkDecoder {
                 }
                 stream = beginChunk();
                 current = stream;
+                if (mistaken.hasRemaining()) {
+                    ByteBuffer payload = mistaken;
+                    mistaken = NOTHING;
+                    decode(payload, sink);
+                    continue;
+                }
             }
             receive(stream, in);
             if (chunkRemaining > 0) {
@@ -104,7 +115,11 @@ public final class ChunkDecoder {
             cutHeader.position(kept + added);
             return false;
         }
-        in.position(in.position() + length - kept);
+        if (length < kept) {
+            mistaken = ByteBuffer.wrap(Arrays.copyOfRange(cutHeader.array(), length, kept));
+        } else {
+            in.position(in.position() + length - kept);
+        }
         return true;
     }
 

@@ -18,7 +18,9 @@ class ChunkDecoderFuzz {
     }
 
     static void check(byte[] input) {
-        assertEquals(decoded(input, Math.max(1, input.length)), decoded(input, 7));
+        List<Object> whole = decoded(input, Math.max(1, input.length));
+        assertEquals(whole, decoded(input, 1));
+        assertEquals(whole, decoded(input, 7));
     }
 
     private static List<Object> decoded(byte[] input, int pieceBytes) {
