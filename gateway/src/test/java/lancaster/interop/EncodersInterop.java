@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class EncodersInterop {
     private static final int READ_S = 60;
+    private static final int SOAK_S = 420;
+    private static final int SEGMENTS_A_LIFE = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -42,8 +45,8 @@ class EncodersInterop {
         Process second = first;
         try {
             await(path + "/ts/" + playlist(encoder), "#EXTINF", 3);
-            Reader ts = reader(encoder, "ts");
-            Reader fmp4 = reader(encoder, "fmp4");
+            Reader ts = reader(encoder, "ts", READ_S);
+            Reader fmp4 = reader(encoder, "fmp4", READ_S);
             int listed = segments(path + "/ts/" + playlist(encoder));
             await(path + "/ts/" + playlist(encoder), "#EXTINF", listed + 3);
             first.destroyForcibly().waitFor();
@@ -58,9 +61,46 @@ class EncodersInterop {
         }
     }
 
-    private static Reader reader(Encoder encoder, String format) {
+    /** An encoder that dies every half minute, over and over. */
+    @Tag("nightly")
+    @Test
+    void playersReadOnThroughManyReconnects() throws Exception {
+        Encoder encoder = Encoder.FFMPEG_B_FRAMES;
+        String path = "live/" + encoder;
+        String list = path + "/ts/" + playlist(encoder);
+        Process process = encoder.start(folder.resolve("soak.log"), gateway.rtmp(path));
+        try {
+            await(list, "#EXTINF", 3);
+            Reader ts = reader(encoder, "ts", SOAK_S);
+            Reader fmp4 = reader(encoder, "fmp4", SOAK_S);
+            long next = last(list) + SEGMENTS_A_LIFE;
+            while (ts.isRunning()) {
+                long wanted = next;
+                Eventually.holds("segment " + wanted, PATIENCE, () -> !ts.isRunning() || last(list) >= wanted);
+                process.destroyForcibly().waitFor();
+                process = encoder.start(folder.resolve("soak.log"), gateway.rtmp(path));
+                next = last(list) + SEGMENTS_A_LIFE;
+            }
+            ts.assertClean(2);
+            fmp4.assertClean(2);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The number of the newest segment. */
+    private static long last(String list) throws Exception {
+        String[] lines = new String(gateway.get(list).body(), StandardCharsets.UTF_8).split("\n", -1);
+        long last = -1;
+        for (String line : lines) {
+            last = line.endsWith(".ts") ? Long.parseLong(line.substring(0, line.length() - 3)) : last;
+        }
+        return last;
+    }
+
+    private static Reader reader(Encoder encoder, String format, int seconds) {
         String address = "live/" + encoder + ".m3u8?format=" + format;
-        return new Reader(folder, encoder + "-" + format, gateway.http(address), READ_S);
+        return new Reader(folder, encoder + "-" + format, gateway.http(address), seconds);
     }
 
     private static String playlist(Encoder encoder) {

@@ -34,6 +34,10 @@ final class Reader {
         process = Ffmpeg.startFfmpeg(log, arguments);
     }
 
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** Waits for its end and demands that it had nothing to complain of, and time that never stood still. */
     void assertClean(int tracks) throws IOException, InterruptedException {
         assertTrue(process.waitFor(3L * seconds, TimeUnit.SECONDS), () -> "still reading: " + log);

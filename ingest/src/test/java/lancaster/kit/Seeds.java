@@ -19,6 +19,11 @@ public final class Seeds {
         return upTo(200);
     }
 
+    /** For the nightly profile. */
+    public static LongStream thousands() {
+        return upTo(3_000);
+    }
+
     private static LongStream upTo(int count) {
         Long only = Long.getLong("seed");
         return only == null ? LongStream.range(0, count) : LongStream.of(only);

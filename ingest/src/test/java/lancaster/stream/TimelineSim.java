@@ -181,6 +181,13 @@ class TimelineSim {
         assertIndependentWherePromised(house.sink.events);
     }
 
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#thousands")
+    void whateverManyEncodersDoTheTimelineHolds(long seed) {
+        whateverAnEncoderDoesTheTimelineHolds(seed);
+    }
+
     /** A segment whose mark promises it begins its video with a random access point. */
     private static void assertIndependentWherePromised(List<MediaEvent> events) {
         boolean promised = false;
