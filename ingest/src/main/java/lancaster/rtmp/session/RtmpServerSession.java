@@ -210,9 +210,10 @@ final class RtmpServerSession {
         }
     }
 
-    /** Closes the connection once the client has had time to read what was sent. */
+    /** Closes the connection, and all it publishes, once the client has had time to read what was sent. */
     void finish() {
         finished = true;
+        end(EndReason.CLOSED);
         finish.run();
     }
 

@@ -149,6 +149,13 @@ class RtmpServerSessionTest {
         }
 
         @Test
+        void aRefusedConnectEndsWhatIsPublished() throws Exception {
+            encoder.publish("live", "townhall").connect("x".repeat(9000));
+            assertEquals(EndReason.CLOSED, handler.next().end());
+            assertTrue(encoder.transport.finished);
+        }
+
+        @Test
         void commandsBeforeConnectEndTheConnection() {
             encoder.handshake().call("createStream", 1);
             assertTrue(encoder.transport.finished);
