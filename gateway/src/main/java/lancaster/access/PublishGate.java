@@ -1,6 +1,8 @@
 package lancaster.access;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -31,6 +33,13 @@ public final class PublishGate implements PublishHandler {
     private final AttemptLimiter attempts;
     private final Executor control;
     private final StreamRegistry streams;
+    private final LogBudget logBudget;
+
+    /**
+     * @param reason for the log
+     * @param description a sentence for who sits at the encoder
+     */
+    private record Refusal(NetStatus code, String reason, String description) {}
 
     /**
      * @param entries what is configured; empty for a stream that nobody may publish
@@ -49,6 +58,7 @@ public final class PublishGate implements PublishHandler {
         this.attempts = new AttemptLimiter(settings, nowNs);
         this.control = control;
         this.streams = streams;
+        this.logBudget = new LogBudget(nowNs);
     }
 
     /** Attempts with a wrong key, and those that weren't looked at because too many had failed. */
@@ -60,37 +70,43 @@ public final class PublishGate implements PublishHandler {
     public void publish(PublishRequest request, PublishReply reply) {
         Optional<Entry> entry = entries.apply(request.path());
         if (entry.isEmpty()) {
-            refuse(request, reply, NetStatus.PUBLISH_BAD_NAME, "this gateway has no stream " + request.path());
+            String description = "this gateway has no stream " + request.path();
+            refuse(request, reply, new Refusal(NetStatus.PUBLISH_BAD_NAME, "unknown-stream", description));
             return;
         }
         control.execute(() -> {
-            Optional<String> refusal = judge(request, entry.get().key());
+            Optional<Refusal> refusal = judge(request, entry.get().key());
             request.loop()
                     .execute(() -> refusal.ifPresentOrElse(
-                            description -> refuse(request, reply, NetStatus.PUBLISH_DENIED, description),
+                            why -> refuse(request, reply, why),
                             () -> enter(request, reply, entry.get().settings())));
         });
     }
 
-    /** On the control thread: why the key doesn't do, in words for people; empty if it does. */
-    private Optional<String> judge(PublishRequest request, KeySource source) {
+    /** On the control thread: why the key doesn't do; empty if it does. */
+    private Optional<Refusal> judge(PublishRequest request, KeySource source) {
         if (source instanceof KeySource.Open) {
             return Optional.empty();
         }
         if (request.key().isEmpty()) {
-            return Optional.of("publishing here needs a key: put ?key=KEY behind the stream's name");
+            return denied("no-key", "publishing here needs a key: put ?key=KEY behind the stream's name");
         }
         String address = request.remoteAddress();
         long waitNs = attempts.waitNs(address);
         if (waitNs > 0) {
             attempts.ignored();
-            return Optional.of("too many wrong keys from this address, wait " + (waitNs / 1_000_000_000 + 1) + " s");
+            long seconds = waitNs / 1_000_000_000 + 1;
+            return denied("too-many-attempts", "too many wrong keys came from this address, wait " + seconds + " s");
         }
         if (!keys.isGood(request.path(), source, request.key().get())) {
             attempts.failed(address);
-            return Optional.of("the key is wrong");
+            return denied("wrong-key", "the key is wrong");
         }
         return Optional.empty();
+    }
+
+    private static Optional<Refusal> denied(String reason, String description) {
+        return Optional.of(new Refusal(NetStatus.PUBLISH_DENIED, reason, description));
     }
 
     private void enter(PublishRequest request, PublishReply reply, StreamSettings settings) {
@@ -99,17 +115,21 @@ public final class PublishGate implements PublishHandler {
         if (outcome instanceof PublishOutcome.Accepted accepted) {
             reply.accept(accepted.publication());
         } else if (outcome instanceof PublishOutcome.Refused refused) {
-            refuse(request, reply, NetStatus.PUBLISH_BAD_NAME, refused.description());
+            String reason = refused.reason().toString().toLowerCase(Locale.ROOT);
+            refuse(request, reply, new Refusal(NetStatus.PUBLISH_BAD_NAME, reason, refused.description()));
         }
     }
 
-    private static void refuse(PublishRequest request, PublishReply reply, NetStatus code, String description) {
-        LOG.info(
-                "publish refused path={} from={} code={} reason={}",
-                request.path(),
-                request.remoteAddress(),
-                code.code(),
-                description);
-        reply.refuse(code, description);
+    private void refuse(PublishRequest request, PublishReply reply, Refusal refusal) {
+        OptionalLong unsaid = logBudget.take();
+        if (unsaid.isPresent()) {
+            LOG.info(
+                    "publish refused path={} from={} reason={} unsaid={}",
+                    request.path(),
+                    request.remoteAddress(),
+                    refusal.reason(),
+                    unsaid.getAsLong());
+        }
+        reply.refuse(refusal.code(), refusal.description());
     }
 }

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Real encoders publish, one after the other dies and comes back, and a real player reads both formats all the while. */
+/**
+ * Real encoders publish, one after the other dies and comes back, a real player reads both formats all the
+ * while, and the strict checker looks at every list and segment.
+ */
 @Tag("interop")
 @Execution(ExecutionMode.CONCURRENT)
 class EncodersInterop {
@@ -44,6 +47,8 @@ class EncodersInterop {
         Process first = encoder.start(folder.resolve(encoder + "-1.log"), gateway.rtmp(path));
         Process second = first;
         try {
+            LiveCheck checkTs = new LiveCheck(gateway, path + ".m3u8", "ts");
+            LiveCheck checkFmp4 = new LiveCheck(gateway, path + ".m3u8", "fmp4");
             await(path + "/ts/" + playlist(encoder), "#EXTINF", 3);
             Reader ts = reader(encoder, "ts", READ_S);
             Reader fmp4 = reader(encoder, "fmp4", READ_S);
@@ -55,6 +60,8 @@ class EncodersInterop {
             int tracks = encoder.toString().endsWith("ONLY") ? 1 : 2;
             ts.assertClean(tracks);
             fmp4.assertClean(tracks);
+            checkTs.assertClean(8);
+            checkFmp4.assertClean(8);
         } finally {
             first.destroyForcibly();
             second.destroyForcibly();

@@ -1,0 +1,78 @@
+package lancaster.interop;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lancaster.cli.Main;
+
+/** A gateway in a process of its own, which can be killed. */
+final class ChildGateway implements AutoCloseable {
+    private final Process process;
+    private final String rtmp;
+    private final String http;
+
+    /** State and segments below {@code folder}. */
+    ChildGateway(Path folder, String... settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "run",
+                "--state",
+                folder.resolve("state").toString(),
+                "--runtime",
+                folder.resolve("segments").toString()));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        command.addAll(List.of("--set", "rtmp.listen=127.0.0.1:0", "--set", "http.listen=127.0.0.1:0"));
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("gateway.log").toFile()))
+                .start();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        rtmp = listener(out, "rtmp=");
+        http = listener(out, "http=");
+        if (!"ready".equals(out.readLine())) {
+            throw new IOException("isn't ready");
+        }
+    }
+
+    private static String listener(BufferedReader out, String name) throws IOException {
+        String line = out.readLine();
+        String start = "listening " + name;
+        if (line == null || !line.startsWith(start)) {
+            throw new IOException("said " + line);
+        }
+        return line.substring(start.length());
+    }
+
+    String rtmp(String path) {
+        return "rtmp://" + rtmp + "/" + path;
+    }
+
+    String http(String path) {
+        return "http://" + http + "/" + path;
+    }
+
+    /** As {@code kill -9} does it: nothing can be tidied up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** As {@code systemctl stop} does it; the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

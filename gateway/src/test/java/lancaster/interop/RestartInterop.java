@@ -1,0 +1,106 @@
+package lancaster.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A gateway that is killed, or told to stop, goes on where it was when it is started again. */
+@Tag("interop")
+@Execution(ExecutionMode.CONCURRENT)
+class RestartInterop {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String[] SETTINGS = {"streams.\"live/*\".key=none", "streams.\"live/*\".hls.segment=1s"};
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void afterAKillNumbersAndTimesGoOn() throws Exception {
+        List<Long> before;
+        Instant endBefore;
+        try (ChildGateway gateway = new ChildGateway(folder, SETTINGS);
+                TestPublisher publisher = new TestPublisher(folder, gateway.rtmp("live/a"))) {
+            assertEquals("publishing", publisher.next());
+            awaitSegments(gateway, 4);
+            before = numbers(gateway);
+            endBefore = times(gateway).get(before.size() - 1);
+            gateway.kill();
+        }
+        assertTrue(Files.exists(folder.resolve("state/timeline/live/a.json")));
+        try (ChildGateway gateway = new ChildGateway(folder, SETTINGS);
+                TestPublisher publisher = new TestPublisher(folder, gateway.rtmp("live/a"))) {
+            assertEquals("publishing", publisher.next());
+            awaitSegments(gateway, 3);
+            long last = before.get(before.size() - 1);
+            assertTrue(numbers(gateway).get(0) > last, () -> "no number twice: " + last);
+            assertTrue(times(gateway).get(0).isAfter(endBefore), "no time twice");
+            int status = get(gateway.http("live/a/ts/" + last + ".ts")).statusCode();
+            assertTrue(status == 404 || status == 410, "what was served before the kill is gone: " + status);
+        }
+    }
+
+    @Test
+    void whenToldToStopItIsGoneWithinFiveSecondsAndLosesNoNumber() throws Exception {
+        List<Long> before;
+        try (ChildGateway gateway = new ChildGateway(folder, SETTINGS);
+                TestPublisher publisher = new TestPublisher(folder, gateway.rtmp("live/a"))) {
+            assertEquals("publishing", publisher.next());
+            awaitSegments(gateway, 3);
+            before = numbers(gateway);
+            long toldNs = System.nanoTime();
+            assertEquals(0, gateway.terminate());
+            long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - toldNs);
+            assertTrue(tookMs < 5_000, "took " + tookMs + " ms");
+        }
+        try (ChildGateway gateway = new ChildGateway(folder, SETTINGS);
+                TestPublisher publisher = new TestPublisher(folder, gateway.rtmp("live/a"))) {
+            assertEquals("publishing", publisher.next());
+            awaitSegments(gateway, 1);
+            long next = numbers(gateway).get(0);
+            long last = before.get(before.size() - 1);
+            assertTrue(next > last && next <= last + 3, () -> next + " follows " + last + " and what was open");
+        }
+    }
+
+    private void awaitSegments(ChildGateway gateway, int count) throws Exception {
+        Eventually.holds(count + " segments", PATIENCE, () -> numbers(gateway).size() >= count);
+    }
+
+    private List<Long> numbers(ChildGateway gateway) throws Exception {
+        return find(gateway, "(\\d+)\\.ts").map(Long::parseLong).toList();
+    }
+
+    private List<Instant> times(ChildGateway gateway) throws Exception {
+        return find(gateway, "PROGRAM-DATE-TIME:(.*)").map(Instant::parse).toList();
+    }
+
+    private Stream<String> find(ChildGateway gateway, String pattern) throws Exception {
+        String list = get(gateway.http("live/a/ts/video.m3u8")).body();
+        return Pattern.compile(pattern).matcher(list).results().map(result -> result.group(1));
+    }
+
+    private HttpResponse<String> get(String address) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
