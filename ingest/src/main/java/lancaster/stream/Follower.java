@@ -22,7 +22,6 @@ final class Follower {
     private @Nullable Mark waiting;
 
     private boolean following;
-    private boolean everFollowed;
     private long offset90k;
     private long lastStart90k;
     private long refusedMarks;
@@ -51,11 +50,8 @@ final class Follower {
         return refusedMarks;
     }
 
-    /** Another publication begins. A segment that was open stays incomplete, whoever sends the rest. */
+    /** Another publication begins. */
     void begin() {
-        if (everFollowed) {
-            outputs.gap(1);
-        }
         following = false;
         waiting = null;
     }
@@ -149,7 +145,6 @@ final class Follower {
 
     /** Its first access unit ties the publisher's clock, which RTMP cut to 32 bits of milliseconds, to the timeline. */
     private void begin(Mark mark, AccessUnit first) {
-        everFollowed = true;
         lastStart90k = mark.start90k();
         long wanted90k = mark.start90k() - first.dts90k();
         if (Math.abs(wanted90k - offset90k) > Timestamps.SMALLEST_STEP_90K) {

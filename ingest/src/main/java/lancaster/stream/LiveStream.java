@@ -33,19 +33,12 @@ public final class LiveStream {
 
     private static final int SECONDS_BETWEEN_LOGS = 10;
 
-    /** What became of a publisher that wants the stream. */
-    enum Admission {
-        TAKEN,
-        BUSY,
-        /** The stream is over; the name is free. */
-        ENDED
-    }
-
     /** Hears of the stream's life, on its loop. */
     interface Lifecycle {
         void onOpened(LiveStream stream);
 
-        void onEnded(LiveStream stream);
+        /** @param wasOpen whether {@link #onOpened} was called */
+        void onEnded(LiveStream stream, boolean wasOpen);
     }
 
     private final StreamPath path;
@@ -58,12 +51,7 @@ public final class LiveStream {
     /** Done when the stream has ended and its file is written. */
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
-    /** Guards changes of {@link #publication} and {@link #ended}. */
-    private final Object door = new Object();
-
-    private volatile @Nullable Publication publication;
-    private volatile boolean ended;
-    private volatile long lastMediaNs;
+    private final PublisherSeat seat;
     private volatile TimelineRecord record;
     private volatile StreamStats stats;
 
@@ -100,7 +88,7 @@ public final class LiveStream {
         this.lifecycle = lifecycle;
         this.since = wallClock.instant();
         this.publisherSince = since;
-        this.lastMediaNs = loop.nowNs();
+        this.seat = new PublisherSeat(loop.nowNs());
         this.stats = snapshot();
     }
 
@@ -121,7 +109,7 @@ public final class LiveStream {
     public Subscription subscribe(SubscriptionSettings settings, RunLoop owner, MediaSink sink) {
         Subscription subscription = new Subscription(path, settings, owner, sink);
         onLoop(() -> {
-            if (ended) {
+            if (seat.isClosed()) {
                 subscription.closeAfterQueue(over());
             } else {
                 outputs.add(subscription);
@@ -146,108 +134,78 @@ public final class LiveStream {
 
     /** On the stream's loop. */
     void open() {
-        opening = loop.schedule(
-                OPEN_NS,
-                () -> refuse(CloseReason.Kind.FAILED, "the timeline's file does not open: is the disk stuck?"));
         ticking = loop.schedule(SECOND_NS, this::tick);
         journal.open(this::onOpened);
     }
 
     /** Whether {@code candidate} gets the stream. On the candidate's loop. */
-    Admission admit(Publication candidate, long nowNs) {
-        Publication superseded;
-        synchronized (door) {
-            if (ended) {
-                return Admission.ENDED;
-            }
-            superseded = publication;
-            StreamSettings wanted = candidate.settings();
-            boolean silent = nowNs - lastMediaNs >= wanted.silence().toNanos();
-            if (superseded != null && wanted.onSecondPublisher() == SecondPublisher.REJECT && !silent) {
-                return Admission.BUSY;
-            }
-            publication = candidate;
+    PublisherSeat.Admission admit(Publication candidate, long nowNs) {
+        PublisherSeat.Admission admission = seat.take(candidate, nowNs);
+        if (admission == PublisherSeat.Admission.TAKEN) {
+            onLoop(() -> begin(candidate));
         }
-        if (superseded != null) {
-            superseded.close(new CloseReason(CloseReason.Kind.SUPERSEDED, "a newer publisher took over"));
-        }
-        onLoop(() -> begin(candidate));
-        return Admission.TAKEN;
+        return admission;
     }
 
     /** Who publishes, for people. */
     Optional<PublisherInfo> publisher() {
-        return Optional.ofNullable(publication).map(Publication::info);
+        return Optional.ofNullable(seat.present()).map(Publication::info);
     }
 
+    /** Takes the stream from its publisher. Whether there was one. */
     boolean kick(String reason) {
-        Publication kicked = publication;
-        if (kicked == null || !dismiss(kicked)) {
-            return false;
-        }
-        LOG.info(
-                "publisher kicked path={} from={} reason=\"{}\"",
-                path,
-                kicked.info().remoteAddress(),
-                reason);
-        kicked.close(new CloseReason(CloseReason.Kind.KICKED, reason));
-        onLoop(this::linger);
-        return true;
+        return dismiss(new CloseReason(CloseReason.Kind.KICKED, reason));
     }
 
     /** Ends the stream whoever publishes; done when its file is written. From any thread. */
     CompletableFuture<Void> close(CloseReason reason) {
-        Publication closed;
-        synchronized (door) {
-            closed = publication;
-            publication = null;
-        }
-        if (closed != null) {
-            closed.close(reason);
-        }
-        onLoop(this::end);
+        onLoop(() -> {
+            evict(reason);
+            end(true);
+        });
         return finished;
     }
 
     void on(Publication from, MediaEvent event) {
-        if (from != publication) {
+        if (from != seat.present()) {
             return;
         }
         if (event instanceof AccessUnit) {
-            lastMediaNs = loop.nowNs();
+            seat.heard(loop.nowNs());
         }
         if (probe != null) {
             hold(probe, event);
         } else if (timeline != null) {
-            settle(timeline, timeline.on(event, lastMediaNs));
+            settle(timeline, timeline.on(event, seat.lastMediaNs()));
         }
     }
 
     void onGap(Publication from, int accessUnits) {
-        if (from == publication && timeline != null) {
+        if (from == seat.present() && timeline != null) {
             timeline.onGap(accessUnits);
         }
     }
 
     void onEnd(Publication from, EndReason reason) {
-        if (from == publication && probe != null && probe.hasMedia()) {
+        if (from == seat.present() && probe != null && probe.hasMedia()) {
             release(probe);
         }
-        if (dismiss(from)) {
-            LOG.info("publisher gone path={} reason={}", path, reason);
+        if (seat.leave(from)) {
+            LOG.info(
+                    "publisher gone path={} from={} reason={}",
+                    path,
+                    from.info().remoteAddress(),
+                    reason);
             linger();
         }
     }
 
     private void onOpened(TimelineState start) {
         opening.cancel();
-        if (ended) {
+        if (seat.isClosed()) {
             return;
         }
-        Timeline opened = new Timeline(
-                new TimelineHead(start, loop, wallClock),
-                outputs,
-                reason -> refuse(reason.kind(), reason.description()));
+        Timeline opened = new Timeline(new TimelineHead(start, loop, wallClock), outputs, this::dismiss);
         timeline = opened;
         record = opened.record();
         stats = snapshot();
@@ -258,24 +216,25 @@ public final class LiveStream {
     }
 
     private void begin(Publication candidate) {
-        if (candidate != publication) {
+        if (candidate != seat.present()) {
             return;
         }
         lingering.cancel();
         probing.cancel();
+        if (timeline == null) {
+            opening.cancel();
+            opening = loop.schedule(
+                    OPEN_NS,
+                    () -> dismiss(new CloseReason(
+                            CloseReason.Kind.FAILED, "the timeline's file does not open: is the disk stuck?")));
+        }
         probe = new Probe();
         probeTimedOut = false;
         linger = candidate.settings().linger();
         publishers++;
         publisherSince = wallClock.instant();
         waitingSince = null;
-        lastMediaNs = loop.nowNs();
-        LOG.info(
-                "publisher path={} protocol={} from={} encoder=\"{}\"",
-                path,
-                candidate.info().protocol(),
-                candidate.info().remoteAddress(),
-                candidate.info().encoder());
+        seat.heard(loop.nowNs());
     }
 
     private void hold(Probe holding, MediaEvent event) {
@@ -297,16 +256,17 @@ public final class LiveStream {
         if (holding != probe) {
             return;
         }
-        Publication from = publication;
+        Publication from = seat.present();
         if (timeline == null || from == null) {
             if (holding.isFull()) {
-                refuse(CloseReason.Kind.FAILED, "the timeline's file does not open in time: is the disk slow?");
+                dismiss(new CloseReason(
+                        CloseReason.Kind.FAILED, "the timeline's file does not open in time: is the disk slow?"));
             }
             return;
         }
         probing.cancel();
         probe = null;
-        settle(timeline, timeline.begin(from.info(), from.settings(), holding.release(), lastMediaNs));
+        settle(timeline, timeline.begin(from.info(), from.settings(), holding.release(), seat.lastMediaNs()));
     }
 
     /** Looks after what the last events changed. */
@@ -318,33 +278,26 @@ public final class LiveStream {
             journal.follow(head.state());
         }
         if (!goesOn) {
-            endAsMarked();
+            evict(over());
+            end(false);
         }
     }
 
-    private void refuse(CloseReason.Kind kind, String why) {
-        Publication refused = publication;
-        if (refused != null && dismiss(refused)) {
-            LOG.warn("publisher refused path={} reason=\"{}\"", path, why);
-            refused.close(new CloseReason(kind, why));
-            linger();
+    /** Takes the stream from its publisher; whether there was one. From any thread. */
+    private boolean dismiss(CloseReason reason) {
+        Publication dismissed = seat.present();
+        if (dismissed == null || !seat.leave(dismissed)) {
+            return false;
         }
-    }
-
-    /** Whether {@code leaving} was the publisher, which it is no longer. */
-    private boolean dismiss(Publication leaving) {
-        synchronized (door) {
-            if (leaving != publication) {
-                return false;
-            }
-            publication = null;
-            return true;
-        }
+        LOG.info("publisher dismissed path={} kind={} reason=\"{}\"", path, reason.kind(), reason.description());
+        dismissed.close(reason);
+        onLoop(this::linger);
+        return true;
     }
 
     /** Waits for an encoder. */
     private void linger() {
-        if (publication != null || ended) {
+        if (seat.present() != null || seat.isClosed()) {
             return;
         }
         probing.cancel();
@@ -355,54 +308,43 @@ public final class LiveStream {
             journal.renew(timeline.head().state(), Timebase.fromMs(linger.toMillis()));
         }
         lingering.cancel();
-        lingering = loop.schedule(linger.toNanos(), this::end);
+        lingering = loop.schedule(linger.toNanos(), () -> end(true));
         stats = snapshot();
     }
 
-    private void end() {
-        if (endOnce()) {
-            if (timeline != null) {
-                timeline.end();
-            }
-            onOver();
+    private void evict(CloseReason reason) {
+        Publication last = seat.present();
+        if (last != null && seat.leave(last)) {
+            last.close(reason);
         }
     }
 
-    /** The publisher that is followed ended the stream; its mark has gone out. */
-    private void endAsMarked() {
-        Publication last = publication;
-        if (last != null && dismiss(last)) {
-            last.close(over());
+    /**
+     * Ends the stream unless somebody has come to publish it.
+     *
+     * @param unmarked whether no mark has said yet that it ends
+     */
+    private void end(boolean unmarked) {
+        if (!seat.close(this::giveBack)) {
+            return;
         }
-        if (endOnce()) {
-            onOver();
+        for (Timer timer : List.of(lingering, ticking, opening, probing)) {
+            timer.cancel();
         }
+        LOG.info("stream over path={}", path);
+        if (timeline != null && unmarked) {
+            timeline.end();
+        }
+        outputs.close(over());
+        lifecycle.onEnded(this, timeline != null);
     }
 
     /** The file gets back what was leased in vain, before anyone can open it anew. */
-    private boolean endOnce() {
-        CompletableFuture<Void> written;
-        synchronized (door) {
-            if (publication != null || ended) {
-                return false;
-            }
-            ended = true;
-            written = timeline == null
-                    ? CompletableFuture.completedFuture(null)
-                    : journal.finish(timeline.head().state());
-        }
+    private void giveBack() {
+        CompletableFuture<Void> written = timeline == null
+                ? CompletableFuture.completedFuture(null)
+                : journal.finish(timeline.head().state());
         var unused = written.thenRun(() -> finished.complete(null));
-        return true;
-    }
-
-    private void onOver() {
-        lingering.cancel();
-        ticking.cancel();
-        opening.cancel();
-        probing.cancel();
-        LOG.info("stream over path={}", path);
-        outputs.close(over());
-        lifecycle.onEnded(this);
     }
 
     private void tick() {
@@ -417,11 +359,11 @@ public final class LiveStream {
     }
 
     private StreamStats snapshot() {
-        Publication current = publication;
+        Publication current = seat.present();
         long nowNs = loop.nowNs();
         Optional<PublisherStats> publisher = Optional.ofNullable(current)
                 .map(p -> new PublisherStats(
-                        p.info(), publisherSince, (nowNs - lastMediaNs) / 1_000_000, p.lostAccessUnits()));
+                        p.info(), publisherSince, (nowNs - seat.lastMediaNs()) / 1_000_000, p.lostAccessUnits()));
         return new StreamStats(
                 path,
                 since,

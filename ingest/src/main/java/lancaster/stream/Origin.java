@@ -203,7 +203,9 @@ final class Origin {
             case GAP -> {
                 // Decoders start anew behind a discontinuity: pictures that lean on older ones are no use there.
                 discontinuityWaits = true;
-                stopVideo(startsHere);
+                if (!startsHere) {
+                    tracks.all().forEach(each -> each.running = false);
+                }
                 yield Kind.DISCONTINUITY;
             }
         };
@@ -276,11 +278,5 @@ final class Origin {
             }
         }
         return live;
-    }
-
-    private void stopVideo(boolean startsHere) {
-        for (InputTrack track : tracks.all()) {
-            track.running &= startsHere;
-        }
     }
 }

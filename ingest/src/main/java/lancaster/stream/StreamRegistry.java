@@ -14,10 +14,10 @@ import lancaster.bytes.Bytes;
 import lancaster.media.Timebase;
 import lancaster.media.TimelineRecord;
 import lancaster.runloop.RunLoop;
-import lancaster.stream.LiveStream.Admission;
 import lancaster.stream.PublishOutcome.Accepted;
 import lancaster.stream.PublishOutcome.Reason;
 import lancaster.stream.PublishOutcome.Refused;
+import lancaster.stream.PublisherSeat.Admission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,7 +124,7 @@ public final class StreamRegistry {
                 TimelineRecord.LAYOUT);
     }
 
-    /** Tells the listeners; a stream that ended is still the present one until another took its name. */
+    /** Keeps the maps and tells the listeners. */
     private final class Announcer implements LiveStream.Lifecycle {
         @Override
         public void onOpened(LiveStream stream) {
@@ -133,9 +133,10 @@ public final class StreamRegistry {
         }
 
         @Override
-        public void onEnded(LiveStream stream) {
+        public void onEnded(LiveStream stream, boolean wasOpen) {
             streams.remove(stream.path(), stream);
-            if (opened.remove(stream.path(), stream)) {
+            opened.remove(stream.path(), stream);
+            if (wasOpen) {
                 tell(stream, listener -> listener.onEnded(stream));
             }
         }

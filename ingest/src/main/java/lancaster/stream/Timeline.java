@@ -64,6 +64,7 @@ final class Timeline {
 
     /** Another publication begins with the events of its probe. */
     boolean begin(PublisherInfo publisher, StreamSettings settings, List<MediaEvent> held, long nowNs) {
+        breakOff();
         tracks.restart();
         following = publisher.trustsMarks() && held.stream().anyMatch(this::canFollow);
         if (following) {
@@ -97,7 +98,15 @@ final class Timeline {
 
     /** The stream is over. */
     void end() {
+        breakOff();
         outputs.emit(head.mark(Mark.Kind.END, head.end90k(), tracks.sampleClocks()), false);
+    }
+
+    /** A segment of another box whose end never came isn't whole, whatever comes instead. */
+    private void breakOff() {
+        if (following) {
+            outputs.gap(1);
+        }
     }
 
     private boolean canFollow(MediaEvent event) {

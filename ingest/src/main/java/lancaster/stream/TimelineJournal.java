@@ -119,8 +119,7 @@ final class TimelineJournal {
         if (fault.isEmpty()) {
             leased = lease.next();
             journalled = lease.record();
-        } else {
-            faults++;
+        } else if (faults++ == 0) {
             complain(fault.get());
         }
         TimelineState next = waiting;
@@ -131,7 +130,7 @@ final class TimelineJournal {
     }
 
     private void complain(IOException fault) {
-        LOG.error("timeline file can't be written, numbers may repeat after a crash path={}", path, fault);
+        LOG.error("timeline file can't be used, numbers may repeat after a crash path={}", path, fault);
     }
 
     /** The record of the file counts only if this box makes the same bytes of it; its numbers count always. */
