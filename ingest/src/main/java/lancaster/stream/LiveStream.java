@@ -235,6 +235,13 @@ public final class LiveStream {
         publisherSince = wallClock.instant();
         waitingSince = null;
         seat.heard(loop.nowNs());
+        PublisherInfo info = candidate.info();
+        LOG.info(
+                "publisher came path={} protocol={} from={} encoder=\"{}\"",
+                path,
+                info.protocol(),
+                info.remoteAddress(),
+                info.encoder());
     }
 
     private void hold(Probe holding, MediaEvent event) {
