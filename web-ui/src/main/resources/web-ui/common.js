@@ -45,9 +45,11 @@ export function copyField(label, text) {
 
 /** Browsers give the clipboard to secure pages only; on plain HTTP a selection is copied the old way. */
 async function copyText(text, button) {
-  if (navigator.clipboard) {
+  try {
     await navigator.clipboard.writeText(text);
     return;
+  } catch {
+    // Refused, or not there at all.
   }
   const field = element('textarea', { readonly: '', 'aria-hidden': 'true' });
   field.value = text;

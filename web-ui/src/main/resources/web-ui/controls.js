@@ -61,7 +61,6 @@ export class Controls {
     for (const type of ['pointermove', 'pointerdown', 'focusin']) this.frame.addEventListener(type, stir);
     document.addEventListener('keydown', stir);
     this.player.addEventListener('change', stir);
-    this.frame.addEventListener('pointerleave', () => this.calmTimer && stir());
   }
 
   silent() {

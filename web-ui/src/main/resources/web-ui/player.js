@@ -120,6 +120,12 @@ export class Player extends EventTarget {
     }
   }
 
+  /** The stream is over and all of it has been shown: asks for no more, and keeps the last picture. */
+  finish() {
+    this.hls?.stopLoad();
+    this.become('ended');
+  }
+
   stop() {
     this.hls?.destroy();
     this.hls = null;

@@ -33,12 +33,12 @@ export class Quality {
       stream?.video?.codec);
     this.row('Bitrate', playing ? bitrate(player.bitrate()) : '–', 'of the last segments');
     this.row('Sound', sound(stream?.audio), stream?.audio?.codec);
-    this.showFrames(playing);
+    this.showFrames(playing && video.videoWidth > 0);
   }
 
-  showFrames(playing) {
+  showFrames(shown) {
     const quality = this.player.video.getVideoPlaybackQuality?.();
-    if (!playing || !quality) {
+    if (!shown || !quality) {
       this.counts = [];
       this.row('Frames', '–', '');
       return;

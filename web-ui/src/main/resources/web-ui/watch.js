@@ -30,8 +30,8 @@ const MESSAGES = {
   unsupported: ['This browser can’t play the stream', 'Another browser or a player may: see the addresses below.', false],
 };
 const BADGES = {
-  playing: 'Live', sound: 'Live', paused: 'Paused', offline: 'Offline', waiting: 'Starting', starting: 'Starting', ended: 'Ended',
-  interrupted: 'Interrupted', unreachable: 'No connection', buffering: 'Loading',
+  playing: 'Live', sound: 'Live', paused: 'Paused', offline: 'Offline', waiting: 'Starting', starting: 'Starting',
+  ended: 'Ended', interrupted: 'Interrupted', unreachable: 'No connection', buffering: 'Loading',
 };
 
 /** What the viewer chose last time; a browser that stores nothing forgets it. */
@@ -106,6 +106,7 @@ async function look() {
   }
   controls.hasSound = Boolean(stream?.audio);
   setText(byId('application'), [application, stream && describe(stream)].filter(Boolean).join(' · '));
+  if (gateway === 'absent' && player.phase === 'stalled') player.finish();
   startIfNeeded();
   show();
 }
@@ -126,13 +127,17 @@ setText(byId('name'), name);
 document.title = `${name} · Lancaster`;
 show();
 
-const lookNow = repeat(look, () => (player.phase === 'playing' ? LOOK_PLAYING_MS : LOOK_WAITING_MS));
-let phaseBefore = player.phase;
+/** Whether it is time to look often. */
+function isTroubled() {
+  return player.lost || player.phase !== 'playing';
+}
+
+const lookNow = repeat(look, () => (isTroubled() ? LOOK_WAITING_MS : LOOK_PLAYING_MS));
+let wasTroubled = true;
 player.addEventListener('change', () => {
   show();
-  const troubled = player.lost || player.phase === 'stalled' || player.phase === 'ended';
-  if (troubled && phaseBefore !== player.phase) lookNow();
-  phaseBefore = player.phase;
+  if (isTroubled() && !wasTroubled) lookNow();
+  wasTroubled = isTroubled();
 });
 setInterval(() => {
   quality.show(stream);

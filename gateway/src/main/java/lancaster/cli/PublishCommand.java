@@ -128,6 +128,7 @@ final class PublishCommand implements Callable<Integer> {
 
         @Override
         public void onRetry(String why, Duration delay) {
+            refusal = null;
             progress.interrupt();
             LOG.warn("connection lost url={} cause=\"{}\" retry={}s", url, why, delay.toSeconds());
         }

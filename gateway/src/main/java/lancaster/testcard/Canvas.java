@@ -17,10 +17,6 @@ final class Canvas {
         planes = new byte[][] {new byte[width * height], new byte[width * height / 4], new byte[width * height / 4]};
     }
 
-    int width() {
-        return width;
-    }
-
     Picture picture() {
         return Picture.createPicture(width, height, planes, ColorSpace.YUV420J);
     }

@@ -28,7 +28,7 @@ import lancaster.publisher.MediaSource;
  */
 public final class TestCard implements MediaSource {
     /** A random access picture as each even second begins. */
-    public static final int GOP_MS = 2_000;
+    private static final int GOP_MS = 2_000;
 
     private static final long FRAME_90K = Timebase.HZ / TestPicture.FRAMES_PER_SECOND;
     private static final long AUDIO_FRAME_90K = Timebase.HZ * BeepLoop.SAMPLES_PER_FRAME / BeepLoop.SAMPLE_RATE;
