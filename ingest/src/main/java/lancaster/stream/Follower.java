@@ -81,8 +81,7 @@ final class Follower {
         }
         if (!isAcceptable(mark)) {
             refusedMarks++;
-            following = false;
-            waiting = null;
+            leave();
             return true;
         }
         following = true;
@@ -92,6 +91,15 @@ final class Follower {
             outputs.emit(mark, false);
         }
         return mark.beginsSegment();
+    }
+
+    /** What comes now is of no use up to the next acceptable mark; the open segment lacks its end. */
+    private void leave() {
+        if (following) {
+            outputs.gap(1);
+        }
+        following = false;
+        waiting = null;
     }
 
     /**
@@ -134,9 +142,14 @@ final class Follower {
             dts90k = track.samples.place(dts90k);
             track.samples.advance();
         }
+        if (dts90k <= track.clock.lastOut90k) {
+            track.meter.drop();
+            outputs.gap(1);
+            return;
+        }
+        track.clock.lastOut90k = dts90k;
         if (track.isVideo()) {
             track.meter.frame(unit.randomAccess(), dts90k);
-            track.running = true;
         }
         head.reached(dts90k, dts90k + track.frame90k());
         boolean startsHere = unit.randomAccess() && (track.isVideo() || !anyVideo());
@@ -155,8 +168,11 @@ final class Follower {
             tracks.leaveAbsent(outputs);
         }
         for (InputTrack track : tracks.all()) {
-            if (mark.isDiscontinuity() && track.samples != null) {
-                track.samples.restart();
+            if (mark.isDiscontinuity()) {
+                track.meter.breakGop();
+                if (track.samples != null) {
+                    track.samples.restart();
+                }
             }
             if (track.present && track.isChanged()) {
                 track.joined = track.wanted;

@@ -176,6 +176,19 @@ class FollowerTest {
         follower.loop.advanceMs(1_000);
         assertEquals(2, follower.stream().stats().timeline().refusedMarks());
         assertEquals("CUT 0@0 CUT 1@4000", follower.marks());
+        assertEquals(1, follower.sink.gapAccessUnits, "the open segment lacks its end");
+    }
+
+    @Test
+    void picturesThatGoBackAreLeftOut() {
+        Publication followed = follow();
+        leader.run(encoder, publication, 0, 2_000);
+        forward(followed);
+        AccessUnit again = leader.sink.units().get(0);
+        followed.publish(onTheWire(again));
+        follower.loop.advanceMs(20);
+        assertEquals(leader.sink.units().size(), follower.sink.units().size());
+        follower.checkInvariants();
     }
 
     @Test
