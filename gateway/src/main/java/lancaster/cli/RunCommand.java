@@ -41,11 +41,13 @@ final class RunCommand implements Callable<Integer> {
         Logging.apply(read.log());
         Directories directories =
                 Directories.resolve(state.state, options.runtime, System.getenv(), System.getProperty("user.home"));
-        Gateway gateway = RunningGateway.start(read, directories);
-        PrintWriter out = spec.commandLine().getOut();
-        RunningGateway.sayListeners(gateway, out);
-        RunningGateway.sayReady(out);
-        RunningGateway.runUntilTold(gateway);
+        try (StopSignal signal = new StopSignal();
+                Gateway gateway = RunningGateway.start(read, directories)) {
+            PrintWriter out = spec.commandLine().getOut();
+            RunningGateway.sayListeners(gateway, out);
+            RunningGateway.sayReady(out);
+            signal.told().join();
+        }
         return ExitCode.OK;
     }
 }

@@ -36,12 +36,4 @@ final class RunningGateway {
         out.println("ready");
         out.flush();
     }
-
-    /** Waits for SIGTERM or SIGINT, closes {@code gateway} and ends the process with 0. */
-    static void runUntilTold(Gateway gateway) {
-        try (StopSignal signal = new StopSignal()) {
-            signal.told().join();
-            gateway.close();
-        }
-    }
 }
