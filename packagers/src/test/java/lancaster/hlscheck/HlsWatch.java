@@ -78,7 +78,16 @@ public final class HlsWatch {
             String listPath = resolve(path, variant.uri());
             Watched list = lists.computeIfAbsent(listPath, key -> new Watched());
             poll(listPath, list, nowMicros);
-            if (list.last != null) {
+        }
+        // What the multivariant playlist states holds for what was listed when it was made: it is asked again, last.
+        loader.load(path).ifPresent(this::checkVariants);
+    }
+
+    private void checkVariants(Bytes body) {
+        VariantList variants = VariantList.parse(path, body, findings);
+        for (Variant variant : variants.variants) {
+            Watched list = lists.get(resolve(path, variant.uri()));
+            if (list != null && list.last != null) {
                 list.variants.check(variants, variant, list.last, list.segments);
             }
         }
