@@ -10,14 +10,20 @@ import java.util.Optional;
 import lancaster.bench.Server.Treatment;
 import lancaster.kit.Requirement;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The figures to reach: one table of them all, printed and left in target/bench. */
+/**
+ * The figures to reach: one table of them all, printed and left in target/bench. {@code -Dlancaster.bench.rows=start}
+ * measures the rows of the methods that are named, {@code -Dlancaster.bench.repetitions=1} each only once.
+ */
 @Tag("bench")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FiguresBench {
@@ -33,6 +39,13 @@ class FiguresBench {
         Media.threeMegabit();
         Media.twentyMegabit();
         Machine.pinThisProcess();
+    }
+
+    @BeforeEach
+    void skipsWhatIsNotAskedFor(TestInfo test) {
+        String rows = System.getProperty("lancaster.bench.rows", "");
+        String name = test.getTestMethod().orElseThrow().getName();
+        Assumptions.assumeTrue(rows.isEmpty() || List.of(rows.split(",", -1)).contains(name), "not asked for");
     }
 
     @AfterAll
