@@ -7,8 +7,14 @@ import java.time.Duration;
 import java.util.List;
 
 /** An Undertow of the gateway's version whose handler answers nothing: what serving costs before any work is done. */
-public final class EmptyHandler {
-    private EmptyHandler() {}
+public final class EmptyHandler implements AutoCloseable {
+    private final Child child;
+    private final int port;
+
+    private EmptyHandler(Child child, int port) {
+        this.child = child;
+        this.port = port;
+    }
 
     /** {@code EmptyHandler PORT}, in a process of its own. */
     public static void main(String[] args) {
@@ -20,7 +26,8 @@ public final class EmptyHandler {
         System.out.println("ready");
     }
 
-    static Child start(int port) throws IOException, InterruptedException {
+    static EmptyHandler start() throws IOException, InterruptedException {
+        int port = Machine.freePort();
         Path classes = Path.of(EmptyHandler.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -33,6 +40,15 @@ public final class EmptyHandler {
                         Machine.SERVER_CPU,
                         List.of(Machine.java(), "-cp", path, EmptyHandler.class.getName(), Integer.toString(port))));
         child.await("ready", Duration.ofSeconds(30));
-        return child;
+        return new EmptyHandler(child, port);
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        child.close();
     }
 }

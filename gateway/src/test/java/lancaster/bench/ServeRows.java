@@ -21,20 +21,8 @@ record ServeRows(Path wrk, Path media) {
         return beside(server, false);
     }
 
-    /** What Undertow serves when the handler does nothing, after as much warming up as the gateway has had. */
-    double emptyHandler() throws IOException, InterruptedException {
-        int port = Machine.freePort();
-        double[] rates = new double[Duel.REPETITIONS];
-        Child child = EmptyHandler.start(port);
-        try {
-            ask(port, "/");
-            for (int i = 0; i < rates.length; i++) {
-                rates[i] = ask(port, "/");
-            }
-        } finally {
-            child.close();
-        }
-        return Figure.median(rates);
+    double nothing(EmptyHandler server) throws IOException, InterruptedException {
+        return ask(server.port(), "/");
     }
 
     private double beside(Server server, boolean segment) throws IOException, InterruptedException {
