@@ -145,6 +145,12 @@ final class Origin {
         if (kind != null) {
             begin(kind, track, dts90k);
         }
+        if (track.isChanged()) {
+            // No segment may begin here: the track joins at its next random access point.
+            track.running = false;
+            track.meter.drop();
+            return;
+        }
         if (video) {
             track.meter.frame(startsHere, dts90k);
             if (cuts.gopSoFar90k(dts90k) > gopLimit90k) {
@@ -170,6 +176,12 @@ final class Origin {
         }
         if (kind != null) {
             begin(kind, track, samples.place(encoder90k));
+        }
+        if (track.isChanged()) {
+            // No segment may begin here: the track joins where one does, and its count is anchored there.
+            samples.awaitAnchor();
+            track.meter.drop();
+            return;
         }
         boolean startsHere = !videoIsLive();
         if (verdict == Verdict.INSERT) {

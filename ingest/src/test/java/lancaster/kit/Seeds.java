@@ -21,7 +21,7 @@ public final class Seeds {
 
     /** For the nightly profile. */
     public static LongStream thousands() {
-        return upTo(3_000);
+        return upTo(1_000);
     }
 
     private static LongStream upTo(int count) {

@@ -181,6 +181,13 @@ class TimelineSim {
         assertIndependentWherePromised(house.sink.events);
     }
 
+    /** A configuration that changed where no segment may begin: its access units went out under the one before. */
+    @ParameterizedTest
+    @ValueSource(longs = {196, 504})
+    void seedsThatFoundFaultsHold(long seed) {
+        whateverAnEncoderDoesTheTimelineHolds(seed);
+    }
+
     @Tag("nightly")
     @ParameterizedTest
     @MethodSource("lancaster.kit.Seeds#thousands")
