@@ -81,9 +81,9 @@ public final class Gateway implements AutoCloseable {
                     control,
                     System::nanoTime,
                     streams);
+            open.push(() -> endStreams(streams));
             rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
             Site site = new Site(streams, hls, rtmp.address().getPort(), clock, this::unready);
-            open.push(() -> endStreams(streams));
             http = opened(HttpServer.start(config.http().listen(), config.http().settings(), cores, site));
             warnOfOpenStreams();
             started = true;
@@ -118,7 +118,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Each stream gets its last mark, and its timeline is written, before anything that carries them goes. */
+    /** Once no publisher can come back, each stream gets its last mark and its timeline is written. */
     private static void endStreams(StreamRegistry streams) throws Exception {
         streams.close().get(END_TIMEOUT_S, TimeUnit.SECONDS);
     }
@@ -128,8 +128,14 @@ public final class Gateway implements AutoCloseable {
         return closeable;
     }
 
+    /** What it has begun it may end within bounds: a file that is half written is no use. */
     private ExecutorService opened(ExecutorService executor) {
-        open.push(executor::shutdownNow);
+        open.push(() -> {
+            executor.shutdown();
+            if (!executor.awaitTermination(END_TIMEOUT_S, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        });
         return executor;
     }
 
