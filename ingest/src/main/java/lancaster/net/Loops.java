@@ -14,7 +14,8 @@ import lancaster.stream.StreamPath;
 
 /**
  * The threads that connections and packaging run on. Publish loops own RTMP connections and the streams they make;
- * packaging loops own muxers, each stream's pinned to one. With two cores or fewer they are the same loops.
+ * packaging loops own muxers, each stream's pinned to one. With two cores or fewer they are the same loops. What is timed
+ * has one loop of its own: multicast senders and receivers.
  */
 public final class Loops implements AutoCloseable {
     private static final int CORES_FOR_LOOPS_OF_THEIR_OWN = 3;
@@ -24,6 +25,7 @@ public final class Loops implements AutoCloseable {
     private final Transport transport;
     private final Group publish;
     private final Group packaging;
+    private final Group multicast;
     private final AtomicInteger turn = new AtomicInteger();
 
     /** Event loops and the run loops over them, in the same order. */
@@ -43,10 +45,11 @@ public final class Loops implements AutoCloseable {
         }
     }
 
-    private Loops(Transport transport, Group publish, Group packaging) {
+    private Loops(Transport transport, Group publish, Group packaging, Group multicast) {
         this.transport = transport;
         this.publish = publish;
         this.packaging = packaging;
+        this.multicast = multicast;
     }
 
     /** As many loops as suit {@code cores}, on the best transport there is. */
@@ -58,7 +61,7 @@ public final class Loops implements AutoCloseable {
         int count = Math.max(1, cores / CORES_PER_LOOP);
         Group publish = Group.start("publish", count, transport);
         Group packaging = cores < CORES_FOR_LOOPS_OF_THEIR_OWN ? publish : Group.start("package", count, transport);
-        return new Loops(transport, publish, packaging);
+        return new Loops(transport, publish, packaging, Group.start("multicast", 1, transport));
     }
 
     public Transport transport() {
@@ -85,12 +88,15 @@ public final class Loops implements AutoCloseable {
         return packaging.loops.get(Math.floorMod(path.hashCode(), packaging.loops.size()));
     }
 
+    /** The loop of multicast: senders, their pacing, announcements, reports, receivers. */
+    public NettyRunLoop multicast() {
+        return multicast.loops.get(0);
+    }
+
     /** Stops all loops; whatever still waits on them is dropped. */
     @Override
     public void close() {
-        Future<?> publishEnd = publish.stop();
-        Future<?> packagingEnd = packaging.stop();
-        publishEnd.awaitUninterruptibly(2 * SHUTDOWN_TIMEOUT_MS);
-        packagingEnd.awaitUninterruptibly(2 * SHUTDOWN_TIMEOUT_MS);
+        List<Future<?>> ends = List.of(publish.stop(), packaging.stop(), multicast.stop());
+        ends.forEach(end -> end.awaitUninterruptibly(2 * SHUTDOWN_TIMEOUT_MS));
     }
 }

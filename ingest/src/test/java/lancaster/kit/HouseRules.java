@@ -21,7 +21,9 @@ public final class HouseRules {
             new String[] {"lancaster.bytes", "lancaster.runloop", "lancaster.metrics"},
             new String[] {"lancaster.media", "lancaster.amf"},
             new String[] {"lancaster.codec..", "lancaster.flv", "lancaster.stream"},
-            new String[] {"lancaster.net", "lancaster.rtmp..", "lancaster.mpegts", "lancaster.isobmff"},
+            new String[] {
+                "lancaster.net", "lancaster.rtmp..", "lancaster.multicast..", "lancaster.mpegts", "lancaster.isobmff"
+            },
             new String[] {"lancaster.segment", "lancaster.hls"},
             new String[] {"lancaster.output", "lancaster.publisher", "lancaster.testcard"},
             new String[] {"lancaster.http", "lancaster.config", "lancaster.access"},
