@@ -24,7 +24,7 @@ public final class HouseRules {
             new String[] {
                 "lancaster.net", "lancaster.rtmp..", "lancaster.multicast..", "lancaster.mpegts", "lancaster.isobmff"
             },
-            new String[] {"lancaster.segment", "lancaster.hls"},
+            new String[] {"lancaster.segment", "lancaster.hls", "lancaster.departure"},
             new String[] {"lancaster.output", "lancaster.publisher", "lancaster.testcard"},
             new String[] {"lancaster.http", "lancaster.config", "lancaster.access"},
             new String[] {"lancaster.app", "lancaster.cli"});

@@ -1,0 +1,129 @@
+package lancaster.multicast;
+
+import java.util.ArrayList;
+import java.util.List;
+import lancaster.runloop.RunLoop;
+import lancaster.runloop.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls what is {@link Paced} when its moment has come, all of a loop by one timer, which runs only while something is
+ * planned. Who shares moments shares wake-ups: plan on multiples of {@link #GRID_NS}. Owner: its loop.
+ */
+public final class Pacer {
+    /** The grid of departures, a millisecond, counted on the loop's clock. */
+    public static final long GRID_NS = 1_000_000;
+
+    private static final class Entry {
+        final Paced paced;
+        long plannedNs;
+        boolean removed;
+
+        Entry(Paced paced) {
+            this.paced = paced;
+        }
+    }
+
+    private final RunLoop loop;
+    private final List<Entry> entries = new ArrayList<>();
+    private final LatenessHistogram lateness = new LatenessHistogram();
+    private Timer timer = Timer.NONE;
+    private long timerNs = Paced.NEVER;
+    private boolean departing;
+    private long wakeUps;
+
+    public Pacer(RunLoop loop) {
+        this.loop = loop;
+    }
+
+    /** The first moment of the grid that isn't before {@code timeNs}. */
+    public static long onGrid(long timeNs) {
+        return -Math.floorDiv(-timeNs, GRID_NS) * GRID_NS;
+    }
+
+    public void add(Paced paced) {
+        assert loop.inLoop();
+        Entry entry = new Entry(paced);
+        entry.plannedNs = paced.departureNs();
+        entries.add(entry);
+        wakeAt(entry.plannedNs);
+    }
+
+    /** Its next moment is another than it said last. */
+    public void replan(Paced paced) {
+        assert loop.inLoop();
+        Entry entry = find(paced);
+        if (entry != null) {
+            entry.plannedNs = paced.departureNs();
+            wakeAt(entry.plannedNs);
+        }
+    }
+
+    /** Nothing of it is called any more, not even in the turn that runs. */
+    public void remove(Paced paced) {
+        assert loop.inLoop();
+        Entry entry = find(paced);
+        if (entry != null) {
+            entry.removed = true;
+            entries.remove(entry);
+        }
+    }
+
+    /** How punctual departures were so far. On the loop. */
+    public PacerStats stats() {
+        return new PacerStats(entries.size(), wakeUps, lateness.snapshot());
+    }
+
+    private void onTimer() {
+        timerNs = Paced.NEVER;
+        wakeUps++;
+        departing = true;
+        try {
+            for (Entry entry : entries.toArray(Entry[]::new)) {
+                depart(entry);
+            }
+        } finally {
+            departing = false;
+            long nextNs = Paced.NEVER;
+            for (Entry entry : entries) {
+                nextNs = Math.min(nextNs, entry.plannedNs);
+            }
+            wakeAt(nextNs);
+        }
+    }
+
+    /** The clock is read for each, because what was sent before took its time and this one may stamp what it sends. */
+    private void depart(Entry entry) {
+        long plannedNs = entry.plannedNs;
+        if (entry.removed || plannedNs == Paced.NEVER) {
+            return;
+        }
+        long nowNs = loop.nowNs();
+        if (nowNs < plannedNs) {
+            return;
+        }
+        lateness.record(nowNs - plannedNs);
+        // Whoever fails must not be called again and again.
+        entry.plannedNs = Paced.NEVER;
+        entry.paced.depart(plannedNs, nowNs);
+        entry.plannedNs = entry.paced.departureNs();
+    }
+
+    private void wakeAt(long timeNs) {
+        if (departing || timeNs == Paced.NEVER || timeNs >= timerNs) {
+            return;
+        }
+        timer.cancel();
+        timerNs = timeNs;
+        timer = loop.schedule(Math.max(0, timeNs - loop.nowNs()), this::onTimer);
+    }
+
+    private @Nullable Entry find(Paced paced) {
+        for (Entry entry : entries) {
+            if (entry.paced == paced) {
+                return entry;
+            }
+        }
+        return null;
+    }
+}
