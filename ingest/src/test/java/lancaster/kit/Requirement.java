@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
@@ -13,9 +15,12 @@ import org.junit.jupiter.api.Assumptions;
  * {@code LANCASTER_REQUIRE=all} in the environment it fails instead.
  */
 public final class Requirement {
+    /** Where Debian puts programs of the network; the PATH of a user doesn't have it. */
+    private static final List<String> ALSO = List.of("/usr/sbin", "/sbin");
+
     private Requirement() {}
 
-    /** The path of a program on the PATH, found under the first of {@code names} that exists. */
+    /** The path of a program on the PATH or in {@code /usr/sbin}, found under the first of {@code names} that exists. */
     public static Path program(String... names) {
         for (String name : names) {
             Optional<Path> found = find(name);
@@ -36,7 +41,9 @@ public final class Requirement {
     }
 
     private static Optional<Path> find(String name) {
-        for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
+        List<String> folders = new ArrayList<>(List.of(System.getenv("PATH").split(File.pathSeparator, -1)));
+        folders.addAll(ALSO);
+        for (String folder : folders) {
             Path path = Path.of(folder, name);
             if (Files.isExecutable(path)) {
                 return Optional.of(path);
