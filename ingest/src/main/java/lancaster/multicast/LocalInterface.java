@@ -1,10 +1,12 @@
 package lancaster.multicast;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -55,9 +57,9 @@ public record LocalInterface(
     }
 
     /** Empty if it vanished meanwhile. */
-    private static java.util.Optional<LocalInterface> of(NetworkInterface existing) {
+    private static Optional<LocalInterface> of(NetworkInterface existing) {
         try {
-            return java.util.Optional.of(new LocalInterface(
+            return Optional.of(new LocalInterface(
                     existing.getName(),
                     existing.getIndex(),
                     existing.isUp(),
@@ -66,7 +68,7 @@ public record LocalInterface(
                     existing.getMTU(),
                     existing.inetAddresses().toList()));
         } catch (SocketException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 
@@ -75,9 +77,12 @@ public record LocalInterface(
         return up && (multicast || loopback);
     }
 
-    /** {@code eth0 (10.0.0.5, fd00::5)}. */
+    /** {@code eth0 (10.0.0.5, fd00::5)}, IPv4 first. */
     public String text() {
-        String list = addresses.stream().map(LocalInterface::plain).collect(Collectors.joining(", "));
+        String list = addresses.stream()
+                .sorted(Comparator.comparing(address -> address instanceof Inet6Address))
+                .map(LocalInterface::plain)
+                .collect(Collectors.joining(", "));
         String state = up ? "" : addresses.isEmpty() ? "down" : "; down";
         return name + " (" + (list.isEmpty() && up ? "no address" : list + state) + ")";
     }

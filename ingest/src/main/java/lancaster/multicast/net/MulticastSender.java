@@ -61,7 +61,7 @@ public final class MulticastSender implements DatagramSink, AutoCloseable {
             throw failed(e);
         } finally {
             if (!bound) {
-                close();
+                channel.unsafe().closeForcibly();
             }
         }
     }

@@ -3,8 +3,10 @@ package lancaster.multicast.net;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramChannelConfig;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import lancaster.multicast.Dscp;
@@ -44,10 +46,11 @@ final class SenderOptions {
         config.setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         int trafficClass = Dscp.trafficClass(settings.dscp());
         if (transport == Transport.NIO) {
-            config.setNetworkInterface(settings.networkInterface());
-            config.setTimeToLive(settings.ttl());
-            config.setLoopbackModeDisabled(!settings.loopback());
-            config.setTrafficClass(trafficClass);
+            // By their own names: Netty's loopback option says the contrary of what it is called.
+            config.setOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_IF), settings.networkInterface());
+            config.setOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_TTL), settings.ttl());
+            config.setOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_LOOP), settings.loopback());
+            config.setOption(NioChannelOption.of(StandardSocketOptions.IP_TOS), trafficClass);
             return;
         }
         int index = settings.networkInterface().getIndex();
