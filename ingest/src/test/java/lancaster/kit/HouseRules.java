@@ -22,7 +22,15 @@ public final class HouseRules {
             new String[] {"lancaster.media", "lancaster.amf"},
             new String[] {"lancaster.codec..", "lancaster.flv", "lancaster.stream"},
             new String[] {
-                "lancaster.net", "lancaster.rtmp..", "lancaster.multicast..", "lancaster.mpegts", "lancaster.isobmff"
+                "lancaster.net",
+                "lancaster.rtmp..",
+                "lancaster.multicast..",
+                "lancaster.mpegts",
+                "lancaster.isobmff",
+                "lancaster.rtp",
+                "lancaster.fec",
+                "lancaster.sdp",
+                "lancaster.sap"
             },
             new String[] {"lancaster.segment", "lancaster.hls", "lancaster.departure"},
             new String[] {"lancaster.output", "lancaster.publisher", "lancaster.testcard"},
