@@ -25,6 +25,7 @@ public final class HouseRules {
                 "lancaster.net",
                 "lancaster.rtmp..",
                 "lancaster.multicast..",
+                "lancaster.igmp..",
                 "lancaster.mpegts",
                 "lancaster.isobmff",
                 "lancaster.rtp",
@@ -58,6 +59,7 @@ public final class HouseRules {
         only("org.jcodec..", "lancaster.codec..", "lancaster.picture", "lancaster.testcard")
                 .check(classes);
         only("picocli..", "lancaster.cli").check(classes);
+        only("com.sun.jna..", "lancaster..net").check(classes);
         noClocks().check(classes);
         noThreads().check(classes);
         noPrinting().check(classes);
