@@ -26,7 +26,7 @@ public final class HouseRules {
                 "lancaster.rtmp..",
                 "lancaster.multicast..",
                 "lancaster.igmp..",
-                "lancaster.mpegts",
+                "lancaster.mpegts..",
                 "lancaster.isobmff",
                 "lancaster.rtp",
                 "lancaster.fec",
@@ -34,7 +34,7 @@ public final class HouseRules {
                 "lancaster.sap"
             },
             new String[] {"lancaster.segment", "lancaster.hls", "lancaster.departure"},
-            new String[] {"lancaster.output", "lancaster.publisher", "lancaster.testcard"},
+            new String[] {"lancaster.output", "lancaster.receiver", "lancaster.publisher", "lancaster.testcard"},
             new String[] {"lancaster.http", "lancaster.config", "lancaster.access"},
             new String[] {"lancaster.app", "lancaster.cli"});
 

@@ -1,5 +1,7 @@
 package lancaster.codec.aac;
 
+import lancaster.bytes.BitReader;
+import lancaster.bytes.BitWriter;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
 import lancaster.bytes.ProtocolException.Scope;
@@ -101,6 +103,50 @@ public final class Adts {
                 (bytes.u8(2) & 1) << 2 | bytes.u8(3) >> 6,
                 headerLength,
                 frameLength);
+    }
+
+    /**
+     * Whether a frame with something in it may begin here, told without an exception, for those who look for one byte by
+     * byte: then {@link #parse} reads its header. At least 7 bytes must be there.
+     */
+    public static boolean mayBegin(byte[] array, int offset) {
+        return array[offset] == (byte) 0xFF
+                && (array[offset + 1] & 0xF6) == 0xF0
+                && SamplingFrequency.ofIndex(array[offset + 2] >> 2 & 15) != 0
+                && (array[offset + 6] & 3) == 0
+                && frameLength(array, offset) >= HEADER_BYTES + CRC_BYTES;
+    }
+
+    /** Bytes from the header at {@code offset} to the next. */
+    public static int frameLength(byte[] array, int offset) {
+        return (array[offset + 3] & 3) << 11 | (array[offset + 4] & 0xFF) << 3 | (array[offset + 5] & 0xFF) >> 5;
+    }
+
+    /**
+     * What stands behind a header.
+     *
+     * @param audioSpecificConfig the configuration; empty where neither the header nor this frame tells the channels
+     * @param raw the frame without the channels, which the configuration tells
+     */
+    public record Frame(Bytes audioSpecificConfig, Bytes raw) {}
+
+    /** Separates the configuration from the raw data block behind {@code header}. */
+    public static Frame frame(Header header, Bytes rawDataBlock) {
+        BitWriter config = new BitWriter()
+                .bits(header.objectType(), 5)
+                .bits(SamplingFrequency.indexOf(header.sampleRate()), 4)
+                .bits(header.channelConfiguration(), 4)
+                .bits(0, 3);
+        if (header.channelConfiguration() != 0) {
+            return new Frame(config.bytes(), rawDataBlock);
+        }
+        BitReader in = new BitReader(rawDataBlock, WHERE);
+        if (in.remaining() < 3 || in.intBits(3) != ProgramConfig.ID_PCE) {
+            return new Frame(Bytes.EMPTY, rawDataBlock);
+        }
+        int totalBits = in.remaining() + 3;
+        Bytes record = ProgramConfig.readInto(config, in, totalBits);
+        return new Frame(record, rawDataBlock.slice((totalBits - in.remaining()) / 8));
     }
 
     private static ProtocolException malformed(String what) {

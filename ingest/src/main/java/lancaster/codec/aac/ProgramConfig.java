@@ -14,11 +14,29 @@ import lancaster.bytes.Bytes;
 public record ProgramConfig(int channels, Bytes element) {
     static final ProgramConfig NONE = new ProgramConfig(0, Bytes.EMPTY);
 
-    private static final int ID_PCE = 5;
+    static final int ID_PCE = 5;
 
-    /** Reads the element and writes it anew on the way: alignment counts from another bit there. */
+    /** Reads the element of a configuration and writes it anew on the way: alignment counts from another bit there. */
     static ProgramConfig read(BitReader in, int totalBits) {
         BitWriter out = new BitWriter().bits(ID_PCE, 3);
+        int channels = copyChannels(in, out);
+        skipComment(in, totalBits);
+        return new ProgramConfig(channels, withoutComment(out));
+    }
+
+    /**
+     * The other way: reads the element that a raw data block begins with, behind its ID_PCE, into a configuration.
+     *
+     * @param out holds the configuration up to where the element belongs
+     * @return the whole configuration
+     */
+    static Bytes readInto(BitWriter out, BitReader in, int totalBits) {
+        copyChannels(in, out);
+        skipComment(in, totalBits);
+        return withoutComment(out);
+    }
+
+    private static int copyChannels(BitReader in, BitWriter out) {
         copy(in, out, 10);
         int front = copy(in, out, 4);
         int side = copy(in, out, 4);
@@ -40,13 +58,19 @@ public record ProgramConfig(int channels, Bytes element) {
         for (int i = 0; i < coupling; i++) {
             copy(in, out, 5);
         }
+        return channels;
+    }
+
+    private static void skipComment(BitReader in, int totalBits) {
         int position = totalBits - in.remaining();
         in.bits((8 - position % 8) % 8);
         for (int comment = in.intBits(8); comment > 0; comment--) {
             in.bits(8);
         }
-        Bytes withoutComment = out.bytes();
-        return new ProgramConfig(channels, Bytes.concat(withoutComment, Bytes.of(0)));
+    }
+
+    private static Bytes withoutComment(BitWriter out) {
+        return Bytes.concat(out.bytes(), Bytes.of(0));
     }
 
     private static int copy(BitReader in, BitWriter out, int count) {

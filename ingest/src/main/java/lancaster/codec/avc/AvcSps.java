@@ -11,6 +11,8 @@ import lancaster.bytes.Bytes;
  * @param width luma samples after cropping
  * @param height luma samples of a frame after cropping
  * @param sarWidth sample aspect ratio, with {@code sarHeight}; 1:1 where it is not given
+ * @param separateColourPlanes whether each slice says which colour it is of
+ * @param frameNumBits how many bits frame_num has in slice headers
  * @param interlaced whether pictures may be fields
  * @param frameRate frames a second where the encoder promises a fixed rate (§E.2.1), else empty
  */
@@ -25,6 +27,8 @@ public record AvcSps(
         int height,
         int sarWidth,
         int sarHeight,
+        boolean separateColourPlanes,
+        int frameNumBits,
         boolean interlaced,
         OptionalDouble frameRate) {
 

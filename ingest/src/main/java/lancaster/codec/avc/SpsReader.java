@@ -57,7 +57,7 @@ final class SpsReader {
         if (hasChromaInfo(profileIdc)) {
             chromaInfo();
         }
-        in.ue(MAX_LOG2_MINUS4);
+        int frameNumBits = 4 + (int) in.ue(MAX_LOG2_MINUS4);
         pictureOrderCount();
         in.ue(MAX_REF_FRAMES);
         in.flag();
@@ -76,6 +76,8 @@ final class SpsReader {
                 height,
                 sarWidth,
                 sarHeight,
+                separateColourPlanes,
+                frameNumBits,
                 interlaced,
                 frameRate);
     }

@@ -15,7 +15,7 @@ class AvcSpsTest {
     @Test
     void readsAnOrdinarySpsOfX264() {
         AvcSps sps = parse(HD_30);
-        assertEquals(new AvcSps(100, 0, 40, 1, 8, 8, 1920, 1080, 1, 1, false, OptionalDouble.empty()), sps);
+        assertEquals(new AvcSps(100, 0, 40, 1, 8, 8, 1920, 1080, 1, 1, false, 4, false, OptionalDouble.empty()), sps);
     }
 
     @Test
