@@ -12,18 +12,28 @@ import lancaster.stream.StreamPath;
  * The whole configuration.
  *
  * @param streams the most specific pattern first
+ * @param warnings what works and yet should be known
  */
 public record GatewayConfig(
-        Rtmp rtmp, Http http, AccessSettings access, StorageConfig storage, LogConfig log, List<StreamRule> streams) {
+        Rtmp rtmp,
+        Http http,
+        AccessSettings access,
+        StorageConfig storage,
+        LogConfig log,
+        MulticastConfig multicast,
+        List<StreamRule> streams,
+        List<ConfigError> warnings) {
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             new Rtmp(new InetSocketAddress("0.0.0.0", 1935), RtmpSettings.DEFAULTS),
             new Http(new InetSocketAddress("0.0.0.0", 8080), HttpSettings.DEFAULTS),
             AccessSettings.DEFAULTS,
             StorageConfig.DEFAULTS,
             LogConfig.DEFAULTS,
+            MulticastConfig.DEFAULTS,
             List.of(
                     new StreamRule(StreamPattern.parse("*/*"), StreamConfig.DEFAULTS),
-                    new StreamRule(StreamPattern.parse("*/*/*"), StreamConfig.DEFAULTS)));
+                    new StreamRule(StreamPattern.parse("*/*/*"), StreamConfig.DEFAULTS)),
+            List.of());
 
     public record Rtmp(InetSocketAddress listen, RtmpSettings settings) {}
 
@@ -35,6 +45,7 @@ public record GatewayConfig(
         streams = streams.stream()
                 .sorted((a, b) -> a.pattern().compareTo(b.pattern()))
                 .toList();
+        warnings = List.copyOf(warnings);
     }
 
     /** What is configured for {@code path}; empty if it may not be published here. */

@@ -13,6 +13,7 @@ import lancaster.config.GatewayConfig.StreamRule;
 import lancaster.config.LogConfig.Format;
 import lancaster.config.LogConfig.Level;
 import lancaster.http.HttpSettings;
+import lancaster.multicast.AddressClaims;
 import lancaster.rtmp.session.RtmpSettings;
 
 /** Reads the sections of the document into the records; each default is the record's own. */
@@ -24,13 +25,16 @@ final class GatewayReader {
 
     static GatewayConfig read(Section root, Problems problems) {
         GatewayConfig defaults = GatewayConfig.DEFAULTS;
+        MulticastConfig multicast = MulticastReader.defaults(root.section("multicast"));
         GatewayConfig config = new GatewayConfig(
                 rtmp(root.section("rtmp"), defaults.rtmp()),
                 http(root.section("http"), defaults.http()),
                 access(root.section("access"), defaults.access()),
                 storage(root.section("storage"), defaults.storage()),
                 log(root.section("log"), defaults.log()),
-                streams(root, defaults.streams(), problems));
+                multicast,
+                streams(root, defaults.streams(), multicast, problems),
+                problems.warnings());
         root.unsupported("rtmfp", "rtmps", "tls", "https");
         root.finish();
         if (sameListener(config.rtmp().listen(), config.http().listen())) {
@@ -92,11 +96,15 @@ final class GatewayReader {
         return log;
     }
 
-    private static List<StreamRule> streams(Section root, List<StreamRule> defaults, Problems problems) {
+    private static List<StreamRule> streams(
+            Section root, List<StreamRule> defaults, MulticastConfig multicast, Problems problems) {
         Section section = root.section("streams");
         if (!root.has("streams")) {
-            return defaults;
+            return defaults.stream()
+                    .map(rule -> new StreamRule(rule.pattern(), rule.config().withMulticast(multicast.settings())))
+                    .toList();
         }
+        MulticastReader reader = new MulticastReader(multicast.plan(), new AddressClaims());
         List<StreamRule> rules = new ArrayList<>();
         for (String name : section.names()) {
             try {
@@ -104,7 +112,9 @@ final class GatewayReader {
                 if (rules.stream().anyMatch(rule -> rule.pattern().equals(pattern))) {
                     section.wrong(name, "is there twice");
                 }
-                rules.add(new StreamRule(pattern, StreamReader.read(section.section(name), problems)));
+                Section entry = section.section(name);
+                rules.add(new StreamRule(
+                        pattern, StreamReader.read(entry, problems, pattern.toString(), reader, multicast.settings())));
             } catch (ProtocolException e) {
                 section.wrong(name, "is no path of a stream: " + e.getMessage());
                 section.section(name);

@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class Problems {
     private final String document;
     private final List<ConfigError> errors = new ArrayList<>();
+    private final List<ConfigError> warnings = new ArrayList<>();
     private final Set<String> knownPaths = new TreeSet<>();
 
     Problems(String document) {
@@ -25,9 +26,18 @@ final class Problems {
     }
 
     void error(Optional<Mark> mark, String path, String message, Optional<String> nearest) {
+        add(at(mark, path, message, nearest));
+    }
+
+    /** What works and yet should be known. */
+    void warning(Optional<Mark> mark, String path, String message) {
+        warnings.add(at(mark, path, message, Optional.empty()));
+    }
+
+    private ConfigError at(Optional<Mark> mark, String path, String message, Optional<String> nearest) {
         String source = mark.map(Mark::getName).orElse(document);
         int line = mark.map(Mark::getLine).orElse(-1) + 1;
-        add(new ConfigError(source, source.startsWith(Overrides.SOURCE) ? 0 : line, path, message, nearest));
+        return new ConfigError(source, source.startsWith(Overrides.SOURCE) ? 0 : line, path, message, nearest);
     }
 
     void add(ConfigError error) {
@@ -53,7 +63,15 @@ final class Problems {
 
     /** In the order of the file. */
     List<ConfigError> errors() {
-        return errors.stream()
+        return sorted(errors);
+    }
+
+    List<ConfigError> warnings() {
+        return sorted(warnings);
+    }
+
+    private static List<ConfigError> sorted(List<ConfigError> found) {
+        return found.stream()
                 .sorted(Comparator.comparing(ConfigError::source).thenComparingInt(ConfigError::line))
                 .toList();
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import lancaster.multicast.AddressFinding;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -189,6 +190,16 @@ final class Section {
     void wrong(String key, String message) {
         Entry entry = entries.get(key);
         problems.error(entry == null ? Optional.empty() : entry.mark(), pathOf(key), message);
+    }
+
+    /** Reports what is wrong with an address: an error, or a warning. */
+    void found(String key, AddressFinding finding) {
+        if (finding.refused()) {
+            wrong(key, finding.message());
+        } else {
+            Entry entry = entries.get(key);
+            problems.warning(entry == null ? Optional.empty() : entry.mark(), pathOf(key), finding.message());
+        }
     }
 
     /** Reports the keys that nobody asked for. */

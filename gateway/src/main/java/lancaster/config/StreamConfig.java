@@ -3,14 +3,24 @@ package lancaster.config;
 import java.util.Optional;
 import lancaster.access.KeySource;
 import lancaster.hls.HlsSettings;
+import lancaster.output.MulticastOutputSettings;
 import lancaster.stream.StreamSettings;
 
 /**
  * What is configured for the streams of one entry of {@code streams}.
  *
  * @param hlsWindow how many segments a playlist lists; empty if the streams don't go out as HLS
+ * @param multicast empty if the streams don't go out as IP multicast
  */
-public record StreamConfig(KeySource key, StreamSettings live, Optional<Integer> hlsWindow) {
+public record StreamConfig(
+        KeySource key, StreamSettings live, Optional<Integer> hlsWindow, Optional<MulticastOutputSettings> multicast) {
     public static final StreamConfig DEFAULTS = new StreamConfig(
-            new KeySource.Stored(), StreamSettings.DEFAULTS, Optional.of(HlsSettings.DEFAULT.window()));
+            new KeySource.Stored(),
+            StreamSettings.DEFAULTS,
+            Optional.of(HlsSettings.DEFAULT.window()),
+            Optional.of(MulticastOutputSettings.DEFAULTS));
+
+    StreamConfig withMulticast(MulticastOutputSettings settings) {
+        return new StreamConfig(key, live, hlsWindow, Optional.of(settings));
+    }
 }

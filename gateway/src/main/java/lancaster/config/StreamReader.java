@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import lancaster.access.KeySource;
 import lancaster.hls.HlsSettings;
+import lancaster.output.MulticastOutputSettings;
 import lancaster.stream.SecondPublisher;
 import lancaster.stream.StreamSettings;
 
@@ -21,7 +22,13 @@ final class StreamReader {
 
     private StreamReader() {}
 
-    static StreamConfig read(Section section, Problems problems) {
+    /** @param multicast what its multicast has that says nothing */
+    static StreamConfig read(
+            Section section,
+            Problems problems,
+            String pattern,
+            MulticastReader reader,
+            MulticastOutputSettings multicast) {
         StreamSettings defaults = StreamSettings.DEFAULTS;
         KeySource key =
                 section.value("key", new KeySource.Stored(), KEY_FORMS, text -> key(text, problems), value -> "");
@@ -41,8 +48,8 @@ final class StreamReader {
         hls.value(
                 "low-latency",
                 false,
-                "true or false",
-                StreamReader::yesOrNo,
+                Values.YES_OR_NO,
+                Values::yesOrNo,
                 yes -> yes ? "is not supported by this version" : "");
         if (part.compareTo(segment) > 0) {
             hls.wrong("part", "is longer than hls.segment");
@@ -52,12 +59,22 @@ final class StreamReader {
                     "gop-limit", "is shorter than hls.segment: encoders with one key frame a segment would be refused");
         }
         hls.finish();
-        section.unsupported("multicast", "group", "hds", "record", "republish", "source");
+        Optional<MulticastOutputSettings> sent = multicast(section, pattern, reader, multicast);
+        section.unsupported("group", "hds", "record", "republish", "source");
         section.finish();
         return new StreamConfig(
                 key,
                 new StreamSettings(segment, part, formats, gopLimit, second, linger, silence),
-                off ? Optional.empty() : Optional.of(window));
+                off ? Optional.empty() : Optional.of(window),
+                sent);
+    }
+
+    private static Optional<MulticastOutputSettings> multicast(
+            Section section, String pattern, MulticastReader reader, MulticastOutputSettings defaults) {
+        boolean off = section.isWord("multicast", NONE);
+        MulticastOutputSettings settings =
+                reader.read(off ? section.absent("multicast") : section.section("multicast"), defaults, pattern);
+        return off ? Optional.empty() : Optional.of(settings);
     }
 
     private static Optional<Duration> gopLimit(Section hls, StreamSettings defaults) {
@@ -71,14 +88,6 @@ final class StreamReader {
                         : Values.duration(text).filter(d -> !d.isZero()),
                 value -> value.isZero() || value.compareTo(SECOND) >= 0 ? "" : "must be at least 1s");
         return Optional.of(limit).filter(value -> !value.isZero());
-    }
-
-    private static Optional<Boolean> yesOrNo(String text) {
-        return switch (text) {
-            case "true" -> Optional.of(true);
-            case "false" -> Optional.of(false);
-            default -> Optional.empty();
-        };
     }
 
     private static Optional<KeySource> key(String text, Problems problems) {

@@ -16,6 +16,9 @@ final class Values {
     static final String SIZE = "a size such as 64MiB or 2GiB";
     static final String ADDRESS = "an address and a port such as 0.0.0.0:1935 or [::]:8080";
 
+    static final String YES_OR_NO = "true or false";
+    static final String RATE = "a rate such as 5Mbit/s or 800kbit/s";
+
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,12})([a-zA-Z]{1,3})");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     private static final Pattern IPV6 = Pattern.compile("\\[([0-9a-fA-F:.]{2,45}(?:%[A-Za-z0-9_.-]{1,32})?)]");
@@ -29,6 +32,9 @@ final class Values {
             "d", Duration.ofDays(1));
     private static final Map<String, Long> SIZE_UNITS =
             Map.of("b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30, "tib", 1L << 40);
+
+    private static final Pattern BITS = Pattern.compile("(\\d{1,9})(k|M|G)?bit/s");
+    private static final Map<String, Long> RATE_UNITS = Map.of("k", 1_000L, "M", 1_000_000L, "G", 1_000_000_000L);
 
     private Values() {}
 
@@ -47,6 +53,29 @@ final class Values {
         }
         long number = Long.parseLong(matcher.group(1));
         return number > Long.MAX_VALUE / unit ? Optional.empty() : Optional.of(number * unit);
+    }
+
+    /** Bits a second. */
+    static Optional<Long> rate(String text) {
+        Matcher matcher = BITS.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long unit = matcher.group(2) == null ? 1 : RATE_UNITS.getOrDefault(matcher.group(2), 1L);
+        return Optional.of(Long.parseLong(matcher.group(1)) * unit);
+    }
+
+    /** How such a rate is written. */
+    static String rateText(long bitsPerSecond) {
+        return bitsPerSecond % 1_000_000 == 0 ? bitsPerSecond / 1_000_000 + "Mbit/s" : bitsPerSecond / 1_000 + "kbit/s";
+    }
+
+    static Optional<Boolean> yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     static Optional<Integer> integer(String text) {

@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import lancaster.access.KeySource;
+import lancaster.fec.FecSettings;
 import lancaster.kit.GoldenFile;
+import lancaster.multicast.IpLiteral;
+import lancaster.output.MulticastOutputSettings;
+import lancaster.output.MulticastOutputSettings.Leg;
 import lancaster.stream.SecondPublisher;
 import lancaster.stream.StreamPath;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,78 @@ class ConfigReaderTest {
     void errorsNeverHoldASecret() throws IOException {
         Path file = write("streams: { live/x: { key: [hunter2] }, live/y: { key: { a: hunter2 } } }");
         assertFalse(errors(file, List.of()).contains("hunter2"));
+    }
+
+    @Test
+    void readsMulticastOfAStream() throws IOException {
+        GatewayConfig config = read(
+                """
+                multicast: { interface: 10.0.0.5, ttl: 16, dscp: EF, sap: false }
+                streams:
+                  live/townhall:
+                    multicast:
+                      address: 232.10.1.7:5004
+                      payload: rtp
+                      loopback: false
+                      rate: 5Mbit/s
+                      fec: { columns: 5, rows: 20, row-fec: true }
+                      duplicate: { address: "232.10.1.8:6004", interface: eth1, ttl: 3 }
+                  "live/*": { multicast: { smooth: 100ms, source: 10.0.0.6 } }
+                  live/secret: { multicast: none }
+                """);
+        MulticastOutputSettings townhall = multicast(config, "live/townhall");
+        assertEquals("232.10.1.7:5004", townhall.leg().group().orElseThrow().toString());
+        assertEquals(Optional.of("10.0.0.5"), townhall.leg().interfaceName());
+        assertEquals(16, townhall.leg().ttl());
+        assertEquals(46, townhall.leg().dscp());
+        assertEquals(5_000_000, townhall.rateBits());
+        assertEquals(Optional.of(new FecSettings(5, 20, true)), townhall.fec());
+        assertFalse(townhall.sap());
+        assertFalse(townhall.loopback());
+        Leg copy = townhall.duplicate().orElseThrow();
+        assertEquals("232.10.1.8:6004", copy.group().orElseThrow().toString());
+        assertEquals(Optional.of("eth1"), copy.interfaceName());
+        assertEquals(3, copy.ttl());
+        assertEquals(46, copy.dscp());
+        MulticastOutputSettings others = multicast(config, "live/lobby");
+        assertEquals(Optional.empty(), others.leg().group());
+        assertEquals(Duration.ofMillis(100), others.smooth());
+        assertEquals("10.0.0.6", IpLiteral.text(others.leg().source().orElseThrow()));
+        assertTrue(config.stream(StreamPath.parse("live/secret"))
+                .orElseThrow()
+                .multicast()
+                .isEmpty());
+    }
+
+    @Test
+    void withoutStreamsAllGoWhereTheTopLevelSays() {
+        GatewayConfig config = ConfigReader.withoutFile(List.of("multicast.interface=eth0"));
+        assertEquals(Optional.of("eth0"), multicast(config, "live/x").leg().interfaceName());
+        assertFalse(multicast(ConfigReader.withoutFile(List.of()), "live/x").hasInterfaces());
+    }
+
+    @Test
+    void whatWorksAtAPriceIsAWarning() throws IOException {
+        GatewayConfig config = read(
+                """
+                streams:
+                  live/a: { multicast: { address: "239.0.0.5:5004" } }
+                  live/b: { multicast: { address: "239.1.1.1:5004" } }
+                  live/c: { multicast: { address: "239.1.1.1:6004" } }
+                """);
+        assertEquals(
+                List.of(2, 4), config.warnings().stream().map(ConfigError::line).toList());
+        assertTrue(config.warnings()
+                .get(0)
+                .toString()
+                .contains(
+                        "streams.live/a.multicast.address: 239.0.0.5 has the Ethernet address of 224.0.0.5, which switches"
+                                + " flood"));
+        assertTrue(config.warnings().get(1).message().startsWith("239.1.1.1 is the group of live/b too"));
+    }
+
+    private static MulticastOutputSettings multicast(GatewayConfig config, String path) {
+        return config.stream(StreamPath.parse(path)).orElseThrow().multicast().orElseThrow();
     }
 
     private static long lingerS(GatewayConfig config, String path) {

@@ -38,6 +38,19 @@ class ValuesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"5Mbit/s,5000000", "800kbit/s,800000", "1Gbit/s,1000000000", "64kbit/s,64000"})
+    void readsRates(String text, long bits) {
+        assertEquals(Optional.of(bits), Values.rate(text));
+        assertEquals(Optional.of(bits), Values.rate(Values.rateText(bits)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "5M", "5Mbps", "5mbit/s", "-5Mbit/s", "5.5Mbit/s", "9999999999bit/s"})
+    void refusesWhatIsNoRate(String text) {
+        assertEquals(Optional.empty(), Values.rate(text));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0.0.0.0:1935,0.0.0.0,1935",
         "[::]:8080,::,8080",

@@ -42,22 +42,27 @@ public final class AddressClaims {
     /** What would be wrong if {@code owner} sent to these, besides what it sends to now. */
     public List<AddressFinding> conflicts(String owner, List<Claim> wanted) {
         List<AddressFinding> findings = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            for (Claim other : wanted.subList(i + 1, wanted.size())) {
-                // Copies for two networks may have one address: they leave by different interfaces.
-                if (collide(wanted.get(i), other) && wanted.get(i).by().equals(other.by())) {
-                    findings.add(AddressFinding.refusal(wanted.get(i).text() + " would be its own "
-                            + wanted.get(i).use() + " and its " + other.use()
-                            + "; use another port, or another interface"));
-                }
-            }
-        }
+        within(wanted, findings);
         claims.forEach((who, its) -> {
             if (!who.equals(owner)) {
                 between(who, its, wanted, findings);
             }
         });
         return findings;
+    }
+
+    /** Copies for two networks may have one address: they leave by different interfaces. */
+    private static void within(List<Claim> wanted, List<AddressFinding> findings) {
+        for (int i = 0; i < wanted.size(); i++) {
+            for (Claim other : wanted.subList(i + 1, wanted.size())) {
+                Claim one = wanted.get(i);
+                if (collide(one, other) && one.by().equals(other.by())) {
+                    findings.add(AddressFinding.refusal(one.text() + " would be both its " + one.use() + " and its "
+                            + other.use() + "; use another group, or another interface"));
+                    return;
+                }
+            }
+        }
     }
 
     private static void between(String who, List<Claim> its, List<Claim> wanted, List<AddressFinding> findings) {

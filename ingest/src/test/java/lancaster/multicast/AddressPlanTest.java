@@ -233,7 +233,7 @@ class AddressPlanTest {
             assertEquals(List.of(), claims.conflicts(STREAM, List.of(first, second)));
             Claim same = new Claim(address("239.1.1.1"), 5004, "copy", "eth0");
             assertEquals(
-                    "239.1.1.1:5004 would be its own media and its copy; use another port, or another interface",
+                    "239.1.1.1:5004 would be both its media and its copy; use another group, or another interface",
                     AddressFinding.text(claims.conflicts(STREAM, List.of(first, same))));
         }
 
