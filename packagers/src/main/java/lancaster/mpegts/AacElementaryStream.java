@@ -3,13 +3,9 @@ package lancaster.mpegts;
 import java.util.ArrayList;
 import java.util.List;
 import lancaster.bytes.Bytes;
-import lancaster.codec.aac.Adts;
-import lancaster.codec.aac.AudioSpecificConfig;
 import lancaster.media.AccessUnit;
-import lancaster.media.CodecConfig.AacConfig;
-import lancaster.media.Timebase;
 
-/** AAC with ADTS headers: frames that follow each other without a gap share a PES packet, at most 100 ms of them. */
+/** AAC in segments: frames that follow each other without a gap share a PES packet, at most 100 ms of them. */
 final class AacElementaryStream implements ElementaryStream {
     private static final long MAX_GROUP_90K = 9_000;
     /** Far below what PES_packet_length can say. */
@@ -19,22 +15,15 @@ final class AacElementaryStream implements ElementaryStream {
 
     private final PesPacketizer packets;
     private final PcrInserter pcr;
-    private final TsClock clock;
-    private final PesHeader header = new PesHeader(PesHeader.AUDIO);
-    private final Adts adts;
-    private final byte[] adtsHeader;
-    private final AacConfig config;
+    private final AacPesPacket pes;
     private final List<Bytes> group = new ArrayList<>();
     private long groupStart90k;
     private int groupBytes;
 
-    AacElementaryStream(AacConfig config, PesPacketizer packets, PcrInserter pcr, TsClock clock) {
+    AacElementaryStream(AacPesPacket pes, PesPacketizer packets, PcrInserter pcr) {
         this.packets = packets;
         this.pcr = pcr;
-        this.clock = clock;
-        this.config = config;
-        this.adts = new Adts(AudioSpecificConfig.of(config));
-        this.adtsHeader = new byte[adts.headerLength()];
+        this.pes = pes;
     }
 
     @Override
@@ -44,7 +33,7 @@ final class AacElementaryStream implements ElementaryStream {
 
     @Override
     public int streamType() {
-        return Psi.AAC_ADTS;
+        return pes.streamType();
     }
 
     @Override
@@ -59,9 +48,8 @@ final class AacElementaryStream implements ElementaryStream {
         if (frame.isEmpty()) {
             return;
         }
-        adts.requireFits(frame.length());
-        int size = adtsHeader.length + frame.length();
-        boolean follows = Math.abs(unit.pts90k() - groupStart90k - ticks(group.size())) <= MAX_ROUNDING_90K;
+        int size = pes.frameSize(frame);
+        boolean follows = Math.abs(unit.pts90k() - groupStart90k - pes.duration90k(group.size())) <= MAX_ROUNDING_90K;
         if (!group.isEmpty() && (!follows || groupBytes + size > MAX_GROUP_BYTES)) {
             writeGroup();
         }
@@ -70,7 +58,7 @@ final class AacElementaryStream implements ElementaryStream {
         }
         group.add(frame);
         groupBytes += size;
-        if (ticks(group.size() + 1) > MAX_GROUP_90K) {
+        if (pes.duration90k(group.size() + 1) > MAX_GROUP_90K) {
             writeGroup();
         }
     }
@@ -84,24 +72,13 @@ final class AacElementaryStream implements ElementaryStream {
     }
 
     private void writeGroup() {
-        long timestamp = clock.timestamp(groupStart90k);
-        int headerSize = header.fill(timestamp, timestamp, groupBytes);
-        packets.begin(headerSize + groupBytes, pcr.before(packets.pid(), groupStart90k, true));
-        packets.put(header.array(), 0, headerSize);
-        for (Bytes frame : group) {
-            adts.writeHeader(frame.length(), adtsHeader, 0);
-            packets.put(adtsHeader, 0, adtsHeader.length);
-            packets.put(frame, 0, frame.length());
-        }
+        pes.begin(group, groupStart90k);
+        packets.write(pes, pcr.before(packets.pid(), groupStart90k, true));
         clearGroup();
     }
 
     private void clearGroup() {
         group.clear();
         groupBytes = 0;
-    }
-
-    private long ticks(int frames) {
-        return frames * (long) config.samplesPerFrame() * Timebase.HZ / config.sampleRate();
     }
 }

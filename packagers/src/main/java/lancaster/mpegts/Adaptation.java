@@ -3,9 +3,9 @@ package lancaster.mpegts;
 /**
  * What the adaptation field at the start of a unit says (§2.4.3.5).
  *
- * @param pcr90k program clock reference in 90 kHz ticks, or {@link #NO_PCR}
+ * @param pcr27m program clock reference in ticks of 27 MHz, or {@link #NO_PCR}
  */
-record Adaptation(boolean discontinuity, boolean randomAccess, long pcr90k) {
+record Adaptation(boolean discontinuity, boolean randomAccess, long pcr27m) {
     static final long NO_PCR = -1;
     static final Adaptation NONE = new Adaptation(false, false, NO_PCR);
 
@@ -28,17 +28,19 @@ record Adaptation(boolean discontinuity, boolean randomAccess, long pcr90k) {
         if (!hasPcr()) {
             return at + 1;
         }
-        // 33 bits of base, 6 reserved, 9 of extension, which is 0: 90 kHz is exact enough for whole ticks.
-        target[at + 1] = (byte) (pcr90k >> 25);
-        target[at + 2] = (byte) (pcr90k >> 17);
-        target[at + 3] = (byte) (pcr90k >> 9);
-        target[at + 4] = (byte) (pcr90k >> 1);
-        target[at + 5] = (byte) (pcr90k << 7 | 0x7E);
-        target[at + 6] = 0;
+        // 33 bits of base, which counts 90 kHz, 6 reserved, 9 of extension, which counts on to 300 (§2.4.3.5).
+        long base = pcr27m / TsClock.TICKS_OF_27M;
+        int extension = (int) (pcr27m % TsClock.TICKS_OF_27M);
+        target[at + 1] = (byte) (base >> 25);
+        target[at + 2] = (byte) (base >> 17);
+        target[at + 3] = (byte) (base >> 9);
+        target[at + 4] = (byte) (base >> 1);
+        target[at + 5] = (byte) (base << 7 | 0x7E | extension >> 8);
+        target[at + 6] = (byte) extension;
         return at + 7;
     }
 
     private boolean hasPcr() {
-        return pcr90k != NO_PCR;
+        return pcr27m != NO_PCR;
     }
 }

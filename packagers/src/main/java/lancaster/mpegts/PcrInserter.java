@@ -54,7 +54,7 @@ final class PcrInserter {
         }
         begun = true;
         last90k = dts90k;
-        return new Adaptation(first && discontinuity, randomAccess, clock.pcr(dts90k));
+        return new Adaptation(first && discontinuity, randomAccess, clock.pcr27m(dts90k));
     }
 
     private void writeAlone(long dts90k) {

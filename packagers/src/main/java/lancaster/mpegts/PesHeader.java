@@ -4,23 +4,27 @@ package lancaster.mpegts;
 final class PesHeader {
     static final int VIDEO = 0xE0;
     static final int AUDIO = 0xC0;
+    /** With both timestamps. */
+    static final int MAX_SIZE = 19;
 
     private static final int MAX_PACKET_LENGTH = 0xFFFF;
     private static final int LENGTH_COUNTS_FROM = 6;
-    private static final int MAX_SIZE = 19;
 
     private final int streamId;
     private final byte[] array = new byte[MAX_SIZE];
-    private int size;
 
     PesHeader(int streamId) {
         this.streamId = streamId;
     }
 
+    static int size(long pts, long dts) {
+        return pts == dts ? 14 : MAX_SIZE;
+    }
+
     /** Fills the header and gives its size. A payload too long for the length field makes it 0, as video may (§2.4.3.7). */
     int fill(long pts, long dts, int payloadLength) {
         boolean hasDts = pts != dts;
-        size = hasDts ? 19 : 14;
+        int size = size(pts, dts);
         int length = size - LENGTH_COUNTS_FROM + payloadLength;
         int written = length > MAX_PACKET_LENGTH ? 0 : length;
         array[2] = 1;
@@ -40,10 +44,6 @@ final class PesHeader {
 
     byte[] array() {
         return array;
-    }
-
-    int size() {
-        return size;
     }
 
     /** 33 bits in 3, 15 and 15, each with a marker bit behind. */

@@ -1,14 +1,9 @@
 package lancaster.mpegts;
 
-import lancaster.bytes.Bytes;
-
 /**
- * Cuts PES packets of one PID into TS packets. The announced length is put piece by piece, so that nothing is copied
- * but into the packets.
- *
- * <p>With a tail held back, the last bytes of a PES packet stay here until the next one begins, because only then it is
- * known that it wasn't the segment's last: {@link #finish} spreads those over as many packets as bring the continuity
- * counter back to 0.
+ * Cuts PES packets of one PID into the TS packets of a segment. The last bytes of a PES packet stay here until the next
+ * one begins, because only then it is known that it wasn't the segment's last: {@link #finish} spreads those over as
+ * many packets as bring the continuity counter back to 0.
  */
 final class PesPacketizer {
     /** One byte for each packet that may be needed to complete a cycle of the counter. */
@@ -18,7 +13,6 @@ final class PesPacketizer {
 
     private final PacketRun out;
     private final TsPid pid;
-    private final int minTail;
     private final byte[] tail = new byte[MAX_TAIL];
     private int tailLength;
     private Adaptation adaptation = Adaptation.NONE;
@@ -27,11 +21,9 @@ final class PesPacketizer {
     private int space;
     private int at;
 
-    /** @param holdsTail whether segments end on a full cycle of the counter; else every packet goes out at once */
-    PesPacketizer(PacketRun out, TsPid pid, boolean holdsTail) {
+    PesPacketizer(PacketRun out, TsPid pid) {
         this.out = out;
         this.pid = pid;
-        this.minTail = holdsTail ? MIN_TAIL : 0;
     }
 
     TsPid pid() {
@@ -48,37 +40,23 @@ final class PesPacketizer {
         adaptation = Adaptation.NONE;
     }
 
-    /** A PES packet of {@code length} bytes comes; what was held back of the one before goes out. */
-    void begin(int length, Adaptation first) {
-        if (remaining != 0) {
-            throw new IllegalStateException(remaining + " bytes of the PES packet before are missing");
-        }
+    /** Writes all that is left of {@code pes}, and before it what was held back of the one before. */
+    void write(PesPacket pes, Adaptation first) {
         writeTail(tailPackets());
         adaptation = first;
         unitStart = true;
-        remaining = length;
-    }
-
-    void put(byte[] array, int from, int count) {
-        for (int done = 0; done < count; ) {
-            int part = room(count - done);
-            System.arraycopy(array, from + done, space > 0 ? out.array() : tail, at, part);
-            done += advance(part);
-        }
-    }
-
-    void put(Bytes bytes, int from, int count) {
-        for (int done = 0; done < count; ) {
-            int part = room(count - done);
-            bytes.copyTo(from + done, space > 0 ? out.array() : tail, at, part);
-            done += advance(part);
+        remaining = pes.remaining();
+        while (remaining > 0) {
+            int part = room(remaining);
+            pes.read(space > 0 ? out.array() : tail, at, part);
+            advance(part);
         }
     }
 
     /** Writes the first packet of a unit that is held whole, so that others may stand behind its clock reference. */
     void releaseStart() {
-        if (unitStart && tailLength > minTail) {
-            int payload = Math.min(capacity(), tailLength - minTail);
+        if (unitStart && tailLength > MIN_TAIL) {
+            int payload = Math.min(capacity(), tailLength - MIN_TAIL);
             open(payload);
             System.arraycopy(tail, 0, out.array(), at, payload);
             System.arraycopy(tail, payload, tail, 0, tailLength - payload);
@@ -98,10 +76,10 @@ final class PesPacketizer {
         if (space == 0) {
             int payload = Math.min(capacity(), remaining);
             // The first packet of a segment goes out even if that leaves room in it: it stands where its unit stands.
-            if (remaining - payload < minTail && pid.isFresh()) {
-                payload = remaining - minTail;
+            if (remaining - payload < MIN_TAIL && pid.isFresh()) {
+                payload = remaining - MIN_TAIL;
             }
-            if (payload <= 0 || remaining - payload < minTail) {
+            if (payload <= 0 || remaining - payload < MIN_TAIL) {
                 at = tailLength;
                 return wanted;
             }
@@ -110,7 +88,7 @@ final class PesPacketizer {
         return Math.min(space, wanted);
     }
 
-    private int advance(int count) {
+    private void advance(int count) {
         remaining -= count;
         at += count;
         if (space > 0) {
@@ -118,7 +96,6 @@ final class PesPacketizer {
         } else {
             tailLength += count;
         }
-        return count;
     }
 
     private void open(int payload) {

@@ -6,11 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import lancaster.bytes.ByteSink;
-import lancaster.bytes.ProtocolException;
-import lancaster.bytes.ProtocolException.Scope;
 import lancaster.media.AccessUnit;
-import lancaster.media.CodecConfig.AacConfig;
-import lancaster.media.CodecConfig.AvcConfig;
 import lancaster.media.Mark;
 import lancaster.media.Track;
 
@@ -20,12 +16,6 @@ import lancaster.media.Track;
  * segment to segment all the same.
  */
 public final class TsSegmentMuxer {
-    /** PIDs of video tracks count up from here, those of audio tracks from {@link #AUDIO_PID}. */
-    private static final int VIDEO_PID = 0x100;
-
-    private static final int AUDIO_PID = 0x110;
-    private static final int MAX_TRACKS_OF_A_KIND = AUDIO_PID - VIDEO_PID;
-
     private final PacketRun out = new PacketRun();
     private final PsiRepeater tables = new PsiRepeater(out);
     private final PcrInserter pcr;
@@ -36,7 +26,7 @@ public final class TsSegmentMuxer {
         List<Track> sorted = new ArrayList<>(tracks);
         sorted.sort(Comparator.comparingInt(Track::id));
         List<PesPacketizer> packetizers = sorted.stream()
-                .map(track -> new PesPacketizer(out, new TsPid(pid(track)), true))
+                .map(track -> new PesPacketizer(out, TsPid.of(track)))
                 .toList();
         pcr = new PcrInserter(out, packetizers.get(0), TsClock.SEGMENTS);
         for (int i = 0; i < sorted.size(); i++) {
@@ -73,22 +63,9 @@ public final class TsSegmentMuxer {
     }
 
     private ElementaryStream stream(Track track, PesPacketizer packets) {
-        if (track.config() instanceof AvcConfig avc) {
-            return new AvcElementaryStream(avc, packets, pcr, TsClock.SEGMENTS);
-        }
-        if (track.config() instanceof AacConfig aac) {
-            return new AacElementaryStream(aac, packets, pcr, TsClock.SEGMENTS);
-        }
-        throw ProtocolException.unsupported(
-                Scope.STREAM, "mpegts", track.config().codecName() + " in a transport stream");
-    }
-
-    private static int pid(Track track) {
-        int base = track.isVideo() ? VIDEO_PID : AUDIO_PID;
-        int number = track.id() - (track.isVideo() ? Track.VIDEO : Track.AUDIO);
-        if (number >= MAX_TRACKS_OF_A_KIND) {
-            throw ProtocolException.limit(Scope.STREAM, "mpegts", "track number " + number);
-        }
-        return base + number;
+        PesPacket pes = PesPacket.of(track, TsClock.SEGMENTS);
+        return pes instanceof AacPesPacket frames
+                ? new AacElementaryStream(frames, packets, pcr)
+                : new AvcElementaryStream(pes, packets, pcr);
     }
 }
