@@ -1,0 +1,86 @@
+package lancaster.departure;
+
+/**
+ * Spreads what waits: packets leave at the smallest rate that keeps all deadlines, seven a datagram, two datagrams at a
+ * time where they are close anyway. A datagram that isn't full waits a little for what comes next.
+ */
+final class DeparturePlan implements Rhythm {
+    private static final int DATAGRAM_PACKETS = TsDepartures.DATAGRAM_PACKETS;
+    /** Datagrams that are due within this time of each other leave together, two and two: half the wake-ups. */
+    private static final long PAIR_NS = 8_000_000;
+
+    /** How long packets wait for more. */
+    private static final long INCOMPLETE_NS = 20_000_000;
+    /** What a datagram is late counts for the next one up to this: the grid rounds, and the sum must be right. */
+    private static final long ROUNDING_NS = 2 * GRID_NS;
+    /** No deadline makes a rate higher than everything within a millisecond. */
+    private static final long SHORTEST_NS = 1_000_000;
+
+    private final WaitingUnits units;
+    private final DepartureClock clock;
+    private final boolean pairs;
+    /** When the last datagram was due, and what it took from the units. */
+    private long lastNs = Long.MIN_VALUE;
+
+    private int lastPackets;
+    private long goingNs;
+    private long turnNs = Long.MIN_VALUE;
+    private int turnDatagrams;
+
+    /** @param pairs whether two datagrams may leave together; where peaks are spread they don't */
+    DeparturePlan(WaitingUnits units, DepartureClock clock, boolean pairs) {
+        this.units = units;
+        this.clock = clock;
+        this.pairs = pairs;
+    }
+
+    @Override
+    public long nextNs(long nowNs) {
+        int waiting = units.packets();
+        if (waiting == 0) {
+            return Long.MAX_VALUE;
+        }
+        long fromNs = Math.max(lastNs, units.oldestNs());
+        long dueNs = fromNs;
+        if (lastNs != Long.MIN_VALUE) {
+            double rate = units.rate(fromNs, SHORTEST_NS);
+            dueNs = Math.max(fromNs, lastNs + (long) (lastPackets / rate));
+        }
+        boolean waits = waiting < DATAGRAM_PACKETS && units.hasSeenVideo();
+        return waits ? Math.max(dueNs, fromNs + INCOMPLETE_NS) : dueNs;
+    }
+
+    @Override
+    public long momentNs(long wantedNs, long lastDepartureNs) {
+        return -Math.floorDiv(-Math.max(wantedNs, lastDepartureNs + 1), GRID_NS) * GRID_NS;
+    }
+
+    /** What waits keeps its deadlines. */
+    @Override
+    public void onClock(long nowNs) {}
+
+    @Override
+    public boolean mayGo(long nowNs) {
+        if (turnNs != nowNs) {
+            turnNs = nowNs;
+            turnDatagrams = 0;
+        }
+        goingNs = nextNs(nowNs);
+        boolean completesPair = pairs && turnDatagrams == 1 && units.packets() >= DATAGRAM_PACKETS;
+        return turnDatagrams < MOST_AT_ONCE && goingNs <= nowNs + (completesPair ? PAIR_NS : 0);
+    }
+
+    @Override
+    public long timeNs(long nowNs) {
+        return clock.timeNs(nowNs);
+    }
+
+    @Override
+    public void gone(int unitPackets, long nowNs) {
+        turnDatagrams++;
+        if (unitPackets > 0) {
+            lastNs = Math.max(goingNs == Long.MAX_VALUE ? nowNs : goingNs, nowNs - ROUNDING_NS);
+            lastPackets = unitPackets;
+        }
+    }
+}

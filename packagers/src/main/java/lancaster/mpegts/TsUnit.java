@@ -1,0 +1,51 @@
+package lancaster.mpegts;
+
+import lancaster.media.AccessUnit;
+import lancaster.media.Track;
+
+/** An access unit that waits to leave as TS packets, with what makes a PES packet of it. */
+public final class TsUnit {
+    private final AccessUnit unit;
+    private final PesPacket source;
+    private final int bytes;
+
+    TsUnit(AccessUnit unit, PesPacket source, int bytes) {
+        this.unit = unit;
+        this.source = source;
+        this.bytes = bytes;
+    }
+
+    public int trackId() {
+        return unit.trackId();
+    }
+
+    public boolean isVideo() {
+        return unit.trackId() < Track.AUDIO;
+    }
+
+    public long dts90k() {
+        return unit.dts90k();
+    }
+
+    public boolean randomAccess() {
+        return unit.randomAccess();
+    }
+
+    /** Its PES packet. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** TS packets that it fills, clock references not counted. */
+    public int packets() {
+        return PesCutter.packets(bytes, unit.randomAccess());
+    }
+
+    AccessUnit unit() {
+        return unit;
+    }
+
+    PesPacket source() {
+        return source;
+    }
+}
