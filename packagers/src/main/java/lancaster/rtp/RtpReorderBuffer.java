@@ -1,6 +1,7 @@
 package lancaster.rtp;
 
 import java.util.Arrays;
+import lancaster.rtp.SourceLock.Candidate;
 import lancaster.rtp.SourceLock.Verdict;
 
 /**
@@ -48,7 +49,7 @@ public final class RtpReorderBuffer {
             return false;
         }
         if (verdict == Verdict.TAKEN_OVER) {
-            begin(packet.sequence(), nowNs);
+            takeOver(path, packet, nowNs);
         } else if (!window.isNear(packet.sequence())) {
             jumps++;
             if (!paths[path].jumpsTwice(packet.sequence())) {
@@ -117,6 +118,24 @@ public final class RtpReorderBuffer {
                 foreignPayloads,
                 window.mismatched(),
                 Arrays.stream(paths).map(PathCounters::stats).toList());
+    }
+
+    /** Begins with the packet that was on probation, and with that of the other path if it follows. */
+    private void takeOver(int path, RtpPacket packet, long nowNs) {
+        Candidate first = lock.release(path);
+        int sequence = (first == null ? packet : first.packet()).sequence();
+        begin(sequence, nowNs);
+        if (first != null) {
+            window.take(path, first.packet(), first.arrivalNs());
+        }
+        for (int other = 0; other < paths.length; other++) {
+            Candidate held = other == path ? null : lock.release(other);
+            if (held != null
+                    && window.isNear(held.packet().sequence())
+                    && SequenceNumber.difference(held.packet().sequence(), sequence) >= 0) {
+                window.take(other, held.packet(), held.arrivalNs());
+            }
+        }
     }
 
     private void begin(int sequence, long nowNs) {

@@ -1,5 +1,7 @@
 package lancaster.rtp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which source of all that send to the port is received (§A.1): the first with two consecutive packets, until it says
  * goodbye or is silent for a while and another has two consecutive packets.
@@ -15,24 +17,18 @@ final class SourceLock {
         TAKEN_OVER
     }
 
-    /** Who may come next, as one path sees it. */
-    private static final class Candidate {
-        boolean known;
-        int ssrc;
-        int expected;
-
-        /** Whether this is the second of two consecutive packets (MIN_SEQUENTIAL). */
-        boolean follows(RtpPacket packet) {
-            boolean follows = known && ssrc == packet.ssrc() && expected == packet.sequence();
-            known = true;
-            ssrc = packet.ssrc();
-            expected = (packet.sequence() + 1) & (SequenceNumber.COUNT - 1);
-            return follows;
+    /** A packet of a source that may become the one received. */
+    record Candidate(RtpPacket packet, long arrivalNs) {
+        /** Whether {@code other} makes them two consecutive packets (MIN_SEQUENTIAL). */
+        boolean isFollowedBy(RtpPacket other) {
+            return packet.ssrc() == other.ssrc() && SequenceNumber.difference(other.sequence(), packet.sequence()) == 1;
         }
     }
 
     private final long takeoverNs;
-    private final Candidate[] candidates = new Candidate[RtpReorderBuffer.MAX_PATHS];
+    /** The last packet of each path that isn't of the source received. */
+    private final @Nullable Candidate[] candidates = new Candidate[RtpReorderBuffer.MAX_PATHS];
+
     private boolean locked;
     private boolean left;
     private int ssrc;
@@ -40,9 +36,6 @@ final class SourceLock {
 
     SourceLock(long takeoverNs) {
         this.takeoverNs = takeoverNs;
-        for (int i = 0; i < candidates.length; i++) {
-            candidates[i] = new Candidate();
-        }
     }
 
     Verdict judge(int path, RtpPacket packet, long nowNs) {
@@ -51,7 +44,8 @@ final class SourceLock {
             left = false;
             return Verdict.OURS;
         }
-        boolean follows = candidates[path].follows(packet);
+        Candidate candidate = candidates[path];
+        boolean follows = candidate != null && candidate.isFollowedBy(packet);
         boolean free = !locked || left || nowNs - lastNs > takeoverNs;
         if (free && follows) {
             locked = true;
@@ -60,7 +54,16 @@ final class SourceLock {
             lastNs = nowNs;
             return Verdict.TAKEN_OVER;
         }
+        candidates[path] = new Candidate(packet, nowNs);
         return free ? Verdict.ON_PROBATION : Verdict.FOREIGN;
+    }
+
+    /** What was held back of a path until its source was taken over. */
+    @Nullable
+    Candidate release(int path) {
+        Candidate candidate = candidates[path];
+        candidates[path] = null;
+        return candidate != null && candidate.packet().ssrc() == ssrc ? candidate : null;
     }
 
     void bye(int source) {

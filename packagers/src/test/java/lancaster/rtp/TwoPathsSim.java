@@ -18,7 +18,7 @@ class TwoPathsSim {
     private static final long MS = 1_000_000;
     private static final long DELAY_NS = 100 * MS;
     private static final int PACKETS = 5_000;
-    /** So many may have been overtaken by the packet that it began with. */
+    /** So many may come before two follow each other, or be overtaken by those two. */
     private static final int BEFORE_FIRST = 25;
 
     private final SimRunLoop loop = new SimRunLoop();
@@ -70,7 +70,7 @@ class TwoPathsSim {
         }
         wake(buffer);
         loop.advanceMs(PACKETS + 2_000);
-        for (int i = (int) (receiver.first - start); i < PACKETS; i++) {
+        for (int i = BEFORE_FIRST; i < PACKETS; i++) {
             if (brought[0][i] || brought[1][i]) {
                 assertTrue(receiver.given.contains(start + i), "number " + i);
             }
