@@ -19,11 +19,15 @@ import lancaster.access.KeySource;
 import lancaster.access.KeyStore;
 import lancaster.access.PublishGate;
 import lancaster.config.GatewayConfig;
+import lancaster.config.MulticastChange;
 import lancaster.config.StreamConfig;
 import lancaster.http.HttpServer;
 import lancaster.http.Site;
+import lancaster.multicast.net.MulticastSender;
 import lancaster.net.Loops;
 import lancaster.output.HlsOutputs;
+import lancaster.output.MulticastOutputSettings;
+import lancaster.output.MulticastOutputs;
 import lancaster.rtmp.net.RtmpServer;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.StreamPath;
@@ -72,6 +76,15 @@ public final class Gateway implements AutoCloseable {
             StreamRegistry streams = new StreamRegistry(timelines, clock, random);
             HlsOutputs hls = new HlsOutputs(store, loops::packaging, this::hlsWindow);
             streams.addListener(hls);
+            MulticastOutputs multicasts = opened(new MulticastOutputs(
+                    loops.multicast(),
+                    settings -> MulticastSender.open(settings, loops),
+                    config.multicast().plan(),
+                    config.multicastClaims(),
+                    this::multicast,
+                    clock,
+                    random));
+            streams.addListener(multicasts);
             KeyStore keys = new KeyStore(directories.state().resolve("keys"), random, clock);
             keys.makeDefault();
             PublishGate gate = new PublishGate(
@@ -83,8 +96,16 @@ public final class Gateway implements AutoCloseable {
                     streams);
             open.push(() -> endStreams(streams));
             rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
-            Site site = new Site(streams, hls, rtmp.address().getPort(), clock, this::unready);
+            Site site = new Site(
+                    streams,
+                    hls,
+                    multicasts,
+                    this::multicastChange,
+                    rtmp.address().getPort(),
+                    clock,
+                    this::unready);
             http = opened(HttpServer.start(config.http().listen(), config.http().settings(), cores, site));
+            config.warnings().forEach(warning -> LOG.warn("configuration warning=\"{}\"", warning));
             warnOfOpenStreams();
             started = true;
         } finally {
@@ -147,6 +168,15 @@ public final class Gateway implements AutoCloseable {
 
     private int hlsWindow(StreamPath path) {
         return config.stream(path).flatMap(StreamConfig::hlsWindow).orElse(0);
+    }
+
+    private Optional<MulticastOutputSettings> multicast(StreamPath path) {
+        return config.stream(path).flatMap(StreamConfig::multicast);
+    }
+
+    private MulticastOutputs.Change multicastChange(String json, StreamPath path) {
+        return (present, others) -> MulticastChange.apply(
+                json, present, path.toString(), config.multicast().plan(), others);
     }
 
     private Optional<PublishGate.Entry> entry(StreamPath path) {

@@ -1,15 +1,21 @@
 package lancaster.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import lancaster.config.ConfigReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code check -c FILE}. */
 @Command(name = "check", description = "Find every error of a configuration at once.")
 final class CheckCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
@@ -22,7 +28,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConfigReader.read(config, overrides);
+        PrintWriter out = spec.commandLine().getOut();
+        ConfigReader.read(config, overrides).warnings().forEach(warning -> out.println("warning: " + warning));
+        out.flush();
         return ExitCode.OK;
     }
 }

@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<String> overrides = new ArrayList<>(List.of(QUIET));
-        overrides.addAll(options.overrides);
+        overrides.addAll(options.overrides());
         GatewayConfig config = ConfigReader.withoutFile(overrides);
         Logging.apply(config.log());
         try (StopSignal signal = new StopSignal()) {

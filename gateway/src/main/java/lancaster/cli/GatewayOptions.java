@@ -1,6 +1,7 @@
 package lancaster.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -19,4 +20,19 @@ final class GatewayOptions {
             paramLabel = "PATH=VALUE",
             description = "Override a value of the configuration: --set rtmp.listen=127.0.0.1:0. Repeatable.")
     List<String> overrides = List.of();
+
+    @Option(
+            names = "--multicast",
+            paramLabel = "INTERFACE",
+            description = "Send streams as IP multicast out of this interface: its name or one of its addresses."
+                    + " Without it, and without one in the configuration, nothing is sent.")
+    Optional<String> multicast = Optional.empty();
+
+    /** What comes from the command line, the explicit ones last. */
+    List<String> overrides() {
+        List<String> all = new ArrayList<>();
+        multicast.ifPresent(name -> all.add("multicast.interface=\"" + name.replace("\"", "") + '"'));
+        all.addAll(overrides);
+        return all;
+    }
 }

@@ -36,8 +36,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GatewayConfig read = config.map(file -> ConfigReader.read(file, options.overrides))
-                .orElseGet(() -> ConfigReader.withoutFile(options.overrides));
+        GatewayConfig read = config.map(file -> ConfigReader.read(file, options.overrides()))
+                .orElseGet(() -> ConfigReader.withoutFile(options.overrides()));
         Logging.apply(read.log());
         Directories directories =
                 Directories.resolve(state.state, options.runtime, System.getenv(), System.getProperty("user.home"));

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import lancaster.access.AccessSettings;
 import lancaster.http.HttpSettings;
+import lancaster.multicast.AddressClaims;
+import lancaster.output.MulticastClaims;
 import lancaster.rtmp.session.RtmpSettings;
 import lancaster.stream.StreamPath;
 
@@ -56,5 +58,17 @@ public record GatewayConfig(
             }
         }
         return Optional.empty();
+    }
+
+    /** What the streams send to that are configured by name and with an address. */
+    public AddressClaims multicastClaims() {
+        AddressClaims claims = new AddressClaims();
+        for (StreamRule rule : streams) {
+            rule.config()
+                    .multicast()
+                    .filter(settings -> rule.pattern().isExact())
+                    .ifPresent(settings -> claims.put(rule.pattern().toString(), MulticastClaims.of(settings)));
+        }
+        return claims;
     }
 }

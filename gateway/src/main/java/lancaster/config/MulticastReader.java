@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import lancaster.departure.DepartureSettings;
 import lancaster.fec.FecSettings;
 import lancaster.multicast.AddressClaims;
 import lancaster.multicast.AddressClaims.Claim;
@@ -31,9 +32,6 @@ final class MulticastReader {
     private static final int MAX_INTERFACE_CHARS = 64;
     private static final int MAX_PORT = 65_535;
     private static final int DEFAULT_MATRIX = 10;
-    private static final Duration MAX_SMOOTH = Duration.ofMillis(200);
-    private static final long MIN_RATE_BITS = 100_000;
-    private static final long MAX_RATE_BITS = 400_000_000;
 
     private final AddressPlan plan;
     private final AddressClaims claims;
@@ -254,8 +252,8 @@ final class MulticastReader {
                         Optional.of(fallback).filter(time -> !time.isZero()),
                         Values.DURATION,
                         Values::duration,
-                        time -> time.isZero() || time.compareTo(MAX_SMOOTH) > 0
-                                ? "must be 1ms to " + Values.text(MAX_SMOOTH)
+                        time -> time.isZero() || time.compareTo(DepartureSettings.MAX_SMOOTH) > 0
+                                ? "must be 1ms to " + Values.text(DepartureSettings.MAX_SMOOTH)
                                 : "")
                 .orElse(Duration.ZERO);
     }
@@ -268,8 +266,9 @@ final class MulticastReader {
                         Optional.of(fallback).filter(bits -> bits != 0),
                         Values.RATE,
                         Values::rate,
-                        bits -> bits < MIN_RATE_BITS || bits > MAX_RATE_BITS
-                                ? "must be " + Values.rateText(MIN_RATE_BITS) + " to " + Values.rateText(MAX_RATE_BITS)
+                        bits -> bits < DepartureSettings.MIN_RATE_BITS || bits > DepartureSettings.MAX_RATE_BITS
+                                ? "must be " + Values.rateText(DepartureSettings.MIN_RATE_BITS) + " to "
+                                        + Values.rateText(DepartureSettings.MAX_RATE_BITS)
                                 : "")
                 .orElse(0L);
     }

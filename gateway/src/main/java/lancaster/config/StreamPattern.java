@@ -44,6 +44,11 @@ public record StreamPattern(List<String> components) implements Comparable<Strea
         return true;
     }
 
+    /** Whether it is for one stream only. */
+    public boolean isExact() {
+        return !components.contains(ANY);
+    }
+
     /** The more specific one first: fewer wildcards, then the later wildcard. */
     @Override
     public int compareTo(StreamPattern that) {

@@ -20,9 +20,11 @@ final class ApiHandler implements HttpHandler {
     private static final String PUBLICATION = "/publication";
 
     private final Site site;
+    private final MulticastsHandler multicasts;
 
     ApiHandler(Site site) {
         this.site = site;
+        this.multicasts = new MulticastsHandler(site);
     }
 
     @Override
@@ -34,6 +36,8 @@ final class ApiHandler implements HttpHandler {
             if (Answers.isRead(exchange)) {
                 Answers.body(exchange, 200, StreamsJson.CONTENT_TYPE, StreamsJson.statistics(site));
             }
+        } else if (path.equals(MulticastsHandler.PREFIX) || path.startsWith(MulticastsHandler.PREFIX + '/')) {
+            multicasts.handleRequest(exchange);
         } else if (path.startsWith(STREAMS + '/') && path.endsWith(PUBLICATION)) {
             int end = path.length() - PUBLICATION.length();
             publication(exchange, path.substring(STREAMS.length(), Math.max(STREAMS.length(), end)));

@@ -13,6 +13,7 @@ import lancaster.media.CodecConfig.AacConfig;
 import lancaster.media.CodecConfig.AvcConfig;
 import lancaster.media.Track;
 import lancaster.output.HlsOutput;
+import lancaster.output.MulticastOutput;
 import lancaster.stream.LiveStream;
 import lancaster.stream.StreamStats;
 import lancaster.stream.StreamStats.PublisherStats;
@@ -89,7 +90,11 @@ final class StreamsJson {
             json.writeStartObject();
             json.writeArrayFieldStart("streams");
             for (LiveStream stream : site.streams().live()) {
-                statistics(json, stream.stats(), site.hls().find(stream.path()));
+                statistics(
+                        json,
+                        stream.stats(),
+                        site.hls().find(stream.path()),
+                        site.multicasts().find(stream.path()));
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -97,7 +102,9 @@ final class StreamsJson {
         return out.toByteArray();
     }
 
-    private static void statistics(JsonGenerator json, StreamStats stats, Optional<HlsOutput> hls) throws IOException {
+    private static void statistics(
+            JsonGenerator json, StreamStats stats, Optional<HlsOutput> hls, Optional<MulticastOutput> multicast)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("path", stats.path().toString());
         json.writeStringField("since", stats.since().toString());
@@ -127,6 +134,11 @@ final class StreamsJson {
             json.writeObjectFieldStart("hls");
             json.writeBooleanField("listed", hls.get().feed().listed());
             json.writeNumberField("restarts", hls.get().restarts());
+            json.writeEndObject();
+        }
+        if (multicast.isPresent()) {
+            json.writeObjectFieldStart("multicast");
+            MulticastsJson.write(json, multicast.get().stats());
             json.writeEndObject();
         }
         json.writeEndObject();

@@ -7,12 +7,22 @@ final class Backoff {
     /** What ran this long did not fail at its start. */
     private static final long GOOD_NS = 60_000_000_000L;
 
+    private final long longestNs;
     private long waitNs = FIRST_NS;
+
+    Backoff() {
+        this(LONGEST_NS);
+    }
+
+    /** What is cheap to try need not wait long. */
+    Backoff(long longestNs) {
+        this.longestNs = longestNs;
+    }
 
     /** The wait after something that ran for {@code ranNs}. */
     long nextNs(long ranNs) {
         long wait = ranNs >= GOOD_NS ? FIRST_NS : waitNs;
-        waitNs = Math.min(LONGEST_NS, wait * 2);
+        waitNs = Math.min(longestNs, wait * 2);
         return wait;
     }
 }

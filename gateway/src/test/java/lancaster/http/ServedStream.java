@@ -16,12 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import lancaster.config.MulticastChange;
 import lancaster.kit.GoldenFile;
 import lancaster.kit.SimRunLoop;
 import lancaster.media.AccessUnit;
 import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
+import lancaster.multicast.AddressClaims;
+import lancaster.multicast.AddressPlan;
 import lancaster.output.HlsOutputs;
+import lancaster.output.MulticastOutputSettings;
+import lancaster.output.MulticastOutputs;
+import lancaster.output.RecordedOutlet;
 import lancaster.publisher.FlvFileSource;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.CloseReason;
@@ -39,6 +45,7 @@ final class ServedStream implements AutoCloseable {
     static final StreamPath PATH = StreamPath.parse("live/townhall");
     static final int WINDOW = 5;
     static final Instant ZERO = Instant.ofEpochSecond(1_800_000_000);
+    private static final AddressPlan PLAN = new AddressPlan(AddressPlan.DEFAULT_RANGE);
     private static final StreamSettings SETTINGS = new StreamSettings(
             Duration.ofSeconds(1),
             Duration.ofMillis(500),
@@ -51,6 +58,7 @@ final class ServedStream implements AutoCloseable {
     final SimRunLoop loop = new SimRunLoop();
     final StreamRegistry streams;
     final HlsOutputs hls;
+    final MulticastOutputs multicasts;
     final List<CloseReason> closed = new ArrayList<>();
     final List<String> unready = new ArrayList<>();
     final HttpServer server;
@@ -70,9 +78,26 @@ final class ServedStream implements AutoCloseable {
         store = new SegmentStore(folder.resolve("segments"), 1 << 30);
         hls = new HlsOutputs(store, path -> loop, path -> WINDOW);
         streams.addListener(hls);
+        multicasts = new MulticastOutputs(
+                loop,
+                RecordedOutlet::new,
+                PLAN,
+                new AddressClaims(),
+                path -> Optional.of(MulticastOutputSettings.DEFAULTS),
+                clock,
+                new SplittableRandom(2));
+        streams.addListener(multicasts);
         publication = publish();
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = HttpServer.start(any, settings, 1, new Site(streams, hls, 1935, clock, () -> List.copyOf(unready)));
+        server = HttpServer.start(
+                any,
+                settings,
+                1,
+                new Site(streams, hls, multicasts, this::change, 1935, clock, () -> List.copyOf(unready)));
+    }
+
+    private MulticastOutputs.Change change(String json, StreamPath path) {
+        return (present, others) -> MulticastChange.apply(json, present, path.toString(), PLAN, others);
     }
 
     private Publication publish() {

@@ -22,6 +22,12 @@ public final class AddressClaims {
 
     private final Map<String, List<Claim>> claims = new LinkedHashMap<>();
 
+    public AddressClaims copy() {
+        AddressClaims copy = new AddressClaims();
+        copy.claims.putAll(claims);
+        return copy;
+    }
+
     /** Replaces what {@code owner} sends to. */
     public void put(String owner, List<Claim> its) {
         claims.put(owner, List.copyOf(its));

@@ -3,7 +3,7 @@ package lancaster.multicast;
 import lancaster.multicast.PacerStats.Lateness;
 
 /** Counts times in classes that are an eighth wide: small, and exact enough for percentiles. */
-final class LatenessHistogram {
+public final class LatenessHistogram {
     /** Each power of two has 8 classes. */
     private static final int BITS = 3;
 
@@ -14,13 +14,13 @@ final class LatenessHistogram {
     private long maxNs;
 
     /** @param timeNs not negative */
-    void record(long timeNs) {
+    public void record(long timeNs) {
         counts[classOf(timeNs)]++;
         total++;
         maxNs = Math.max(maxNs, timeNs);
     }
 
-    Lateness snapshot() {
+    public Lateness snapshot() {
         return new Lateness(total, percentile(0.5), percentile(0.95), percentile(0.99), maxNs);
     }
 

@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import lancaster.multicast.DatagramSink;
 import lancaster.multicast.IpLiteral;
 import lancaster.multicast.LocalInterface;
 import lancaster.multicast.MulticastException;
@@ -28,7 +27,7 @@ import lancaster.net.Transport;
  * A socket that sends to one group by one interface from one address of it. Runs of datagrams leave in one call where
  * the kernel segments them. Owner: the multicast loop; {@link #stats} and {@link #close} from any thread.
  */
-public final class MulticastSender implements DatagramSink, AutoCloseable {
+public final class MulticastSender implements DatagramOutlet {
     /** More must not wait for the socket (some seconds of a large stream): what comes then is thrown away. */
     private static final long MAX_PENDING_BYTES = 4 << 20;
     /** UDP_MAX_SEGMENTS of the kernel is 64; so many of full size fit into the 64 KiB that one call may carry. */
@@ -97,10 +96,12 @@ public final class MulticastSender implements DatagramSink, AutoCloseable {
     }
 
     /** Where datagrams come from, with the port that the kernel chose. */
+    @Override
     public InetSocketAddress localAddress() {
         return channel.localAddress();
     }
 
+    @Override
     public SenderStats stats() {
         return counters.stats();
     }

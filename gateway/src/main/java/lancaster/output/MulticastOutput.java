@@ -1,0 +1,424 @@
+package lancaster.output;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import lancaster.departure.DepartureSettings;
+import lancaster.fec.FecEncoder;
+import lancaster.multicast.AddressClaims.Claim;
+import lancaster.multicast.AddressFinding;
+import lancaster.multicast.LatenessHistogram;
+import lancaster.multicast.MulticastException;
+import lancaster.multicast.net.SendError;
+import lancaster.multicast.net.SenderStats;
+import lancaster.output.MulticastOutputSettings.Leg;
+import lancaster.output.MulticastOutputSettings.Payload;
+import lancaster.output.MulticastOutputStats.State;
+import lancaster.rtp.Mp2tPacketizer;
+import lancaster.stream.LiveStream;
+import lancaster.stream.OverflowPolicy;
+import lancaster.stream.Start;
+import lancaster.stream.StreamPath;
+import lancaster.stream.Subscription;
+import lancaster.stream.SubscriptionSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A live stream as IP multicast: prepared, stopped or running; started anew where it fails. Other outputs of the stream
+ * never notice. Owner: the multicast loop; what is public may be called from any thread.
+ */
+public final class MulticastOutput {
+    private static final Logger LOG = LoggerFactory.getLogger(MulticastOutput.class);
+    /** What may wait for the multicast loop: some seconds of a large stream. */
+    private static final SubscriptionSettings SUBSCRIPTION = new SubscriptionSettings(
+            "multicast",
+            Start.NEXT_RANDOM_ACCESS,
+            OverflowPolicy.SKIP_TO_RANDOM_ACCESS_POINT,
+            16 << 20,
+            Duration.ofSeconds(2));
+    /** To open a socket costs nothing, and an interface that comes back is waited for. */
+    private static final long LONGEST_RETRY_NS = 5_000_000_000L;
+
+    private static final long LOG_INTERVAL_NS = 60_000_000_000L;
+    /** So many seconds in which nothing left, though it should have, and the sockets are opened anew. */
+    private static final int MAX_DEAF_SECONDS = 3;
+
+    private static final int MAX_QUIET_SECONDS = 3;
+    private static final int SEQUENCES = 1 << 16;
+    private static final int BITS_A_BYTE = 8;
+
+    private final LiveStream stream;
+    private final MulticastHouse house;
+    private final Consumer<MulticastOutput> onGone;
+    /** Kept while the stream lives, so that receivers see one source whatever happens to the output. */
+    private final Mp2tPacketizer packetizer;
+
+    private final LatenessHistogram lateness = new LatenessHistogram();
+    private final Backoff backoff = new Backoff(LONGEST_RETRY_NS);
+
+    private volatile MulticastOutputStats stats;
+
+    /** As configured or changed. */
+    private MulticastOutputSettings wanted;
+    /** With the groups of the plan. */
+    private MulticastOutputSettings planned;
+
+    private boolean stopped;
+    private State state = State.WAITING;
+    private String reason = "";
+    private Instant since;
+    private List<String> warnings = List.of();
+    private @Nullable MulticastRun run;
+    private @Nullable Subscription subscription;
+    private long startedNs;
+    /** Counts attempts, so that a retry that was overtaken does nothing. */
+    private int attempt;
+
+    private long restarts;
+    /** Of the runs before this one. */
+    private long datagrams;
+
+    private long bytes;
+    private long parityDatagrams;
+    private long failedDatagrams;
+    private long tickBytes;
+    private long tickDatagrams;
+    private long tickFailed;
+    private long bitsPerSecond;
+    private long tickUnits;
+    private int deafSeconds;
+    private int quietSeconds;
+    private long loggedNs;
+    private String logged = "";
+
+    MulticastOutput(
+            LiveStream stream,
+            MulticastOutputSettings settings,
+            boolean stopped,
+            MulticastHouse house,
+            Consumer<MulticastOutput> onGone) {
+        this.stream = stream;
+        this.wanted = settings;
+        this.planned = settings;
+        this.stopped = stopped;
+        this.house = house;
+        this.onGone = onGone;
+        this.since = house.clock().instant();
+        this.packetizer = new Mp2tPacketizer(
+                house.random().nextInt(),
+                house.random().nextInt(SEQUENCES),
+                Integer.toUnsignedLong(house.random().nextInt()));
+        this.stats = snapshot();
+    }
+
+    public StreamPath path() {
+        return stream.path();
+    }
+
+    public LiveStream stream() {
+        return stream;
+    }
+
+    /** From any thread. */
+    public MulticastOutputStats stats() {
+        return stats;
+    }
+
+    /** On the loop of the stream, before anything has left it: whoever subscribes here misses nothing. */
+    void begin() {
+        boolean sends = !stopped && wanted.hasInterfaces();
+        MulticastRun first = sends ? newRun() : null;
+        house.loop().execute(() -> plan(first));
+        if (first != null) {
+            Subscription early = stream.subscribe(SUBSCRIPTION, house.loop(), first);
+            house.loop().execute(() -> adopt(first, early));
+        }
+    }
+
+    private void adopt(MulticastRun first, Subscription early) {
+        if (run == first) {
+            subscription = early;
+        } else {
+            early.close();
+        }
+    }
+
+    MulticastOutputSettings wanted() {
+        return wanted;
+    }
+
+    /** Takes new settings, whatever it does now. */
+    void change(MulticastOutputSettings settings, boolean stop) {
+        close();
+        wanted = settings;
+        stopped = stop;
+        plan(null);
+    }
+
+    /** Once a second. */
+    void tick() {
+        long nowBytes = bytes();
+        long nowDatagrams = datagrams();
+        long nowFailed = failedDatagrams();
+        bitsPerSecond = (nowBytes - tickBytes) * BITS_A_BYTE;
+        // Both ways failing, or the only one: what one of two loses the other has.
+        long lost = (nowFailed - tickFailed) / planned.legs().size();
+        deafSeconds = lost > 0 && lost >= nowDatagrams - tickDatagrams ? deafSeconds + 1 : 0;
+        tickBytes = nowBytes;
+        tickDatagrams = nowDatagrams;
+        tickFailed = nowFailed;
+        if (deafSeconds >= MAX_DEAF_SECONDS) {
+            fail("nothing leaves any more: " + causes());
+        } else if (run != null && run.isOpen()) {
+            watchMedia(run.departure().accessUnits());
+        }
+        stats = snapshot();
+    }
+
+    private void watchMedia(long units) {
+        quietSeconds = units > tickUnits ? 0 : quietSeconds + 1;
+        tickUnits = units;
+        if (quietSeconds == 0 && state == State.WAITING) {
+            become(State.SENDING, "");
+        } else if (quietSeconds >= MAX_QUIET_SECONDS && state == State.SENDING) {
+            become(State.WAITING, "no media come");
+        }
+    }
+
+    private String causes() {
+        return run == null
+                ? ""
+                : run.ways().stream()
+                        .flatMap(way -> way.media().errors().keySet().stream())
+                        .map(SendError::explanation)
+                        .distinct()
+                        .collect(Collectors.joining("; "));
+    }
+
+    /** Nothing more comes; what runs goes on until all has left. */
+    void onStreamEnded() {
+        if (run == null) {
+            close();
+            onGone.accept(this);
+        }
+    }
+
+    /** Ends what runs; the output can be started again. */
+    void close() {
+        attempt++;
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
+        }
+        if (run != null) {
+            MulticastRun ended = run;
+            run = null;
+            ended.close();
+            account(ended);
+        }
+        deafSeconds = 0;
+        tickUnits = 0;
+    }
+
+    /** Finds groups, says who is in the way, opens. */
+    private void plan(@Nullable MulticastRun first) {
+        run = first;
+        startedNs = house.loop().nowNs();
+        String name = path().toString();
+        boolean complete = wanted.legs().stream().allMatch(leg -> leg.group().isPresent());
+        Optional<InetAddress> group = complete
+                ? wanted.leg().group().map(it -> it.address())
+                : house.plan().groupFor(name, address -> house.claims().isTaken(address, name));
+        if (group.isEmpty()) {
+            fail("the range of multicast addresses has none left; give this stream an address or widen the range");
+            return;
+        }
+        planned = wanted.withGroup(group.get());
+        List<Claim> wantedClaims = MulticastClaims.of(planned);
+        List<AddressFinding> findings = new ArrayList<>(house.claims().conflicts(name, wantedClaims));
+        for (Leg leg : wanted.legs()) {
+            leg.group().flatMap(it -> house.plan().check(it.address(), name)).ifPresent(findings::add);
+        }
+        warn(findings.stream().map(AddressFinding::message).distinct().toList());
+        List<AddressFinding> refusals = AddressFinding.refusals(findings);
+        if (!refusals.isEmpty()) {
+            fail(AddressFinding.text(refusals));
+            return;
+        }
+        house.claims().put(name, wantedClaims);
+        if (stopped) {
+            become(State.STOPPED, "stopped by the operator");
+        } else if (!planned.hasInterfaces()) {
+            become(State.PREPARED, "no interface is named: nothing is sent");
+        } else {
+            open();
+        }
+    }
+
+    private void warn(List<String> found) {
+        if (!found.equals(warnings)) {
+            warnings = found;
+            found.forEach(warning -> LOG.warn("multicast address path={} cause=\"{}\"", path(), warning));
+        }
+    }
+
+    private void open() {
+        List<MulticastWay> ways = new ArrayList<>();
+        try {
+            for (Leg leg : planned.legs()) {
+                ways.add(MulticastWay.open(leg, planned, house.outlets()));
+            }
+        } catch (MulticastException e) {
+            ways.forEach(MulticastWay::close);
+            fail(String.valueOf(e.getMessage()));
+            return;
+        }
+        MulticastRun opened = run == null ? newRun() : run;
+        opened.open(ways, writer(ways));
+        if (run == null) {
+            run = opened;
+            subscription = stream.subscribe(SUBSCRIPTION, house.loop(), opened);
+        }
+        LOG.info(
+                "multicast opened path={} group={} interface={} source={}",
+                path(),
+                planned.leg().group().orElseThrow(),
+                planned.leg().interfaceName().orElseThrow(),
+                ways.get(0).source().getHostAddress());
+        become(State.WAITING, "for the next random access point");
+    }
+
+    private SessionWriter writer(List<MulticastWay> ways) {
+        boolean rtp = planned.payload() == Payload.RTP;
+        Optional<SessionWriter.Parity> parity = planned.fec()
+                .map(settings -> sink -> new FecEncoder(
+                        settings,
+                        house.random().nextInt(SEQUENCES),
+                        house.random().nextInt(SEQUENCES),
+                        sink));
+        return new SessionWriter(ways, rtp ? Optional.of(packetizer) : Optional.empty(), parity);
+    }
+
+    private MulticastRun newRun() {
+        DepartureSettings settings = new DepartureSettings(
+                wanted.smooth(), wanted.rateBits(), wanted.fec().isPresent());
+        return new MulticastRun(settings, house.loop(), house.pacer(), lateness, new RunEnds());
+    }
+
+    /** Closes what is open and tries again after a while. */
+    private void fail(String why) {
+        close();
+        long waitNs = backoff.nextNs(house.loop().nowNs() - startedNs);
+        logFailure(why);
+        become(State.RETRYING, why);
+        int mine = attempt;
+        var unused = house.loop().schedule(waitNs, () -> {
+            if (mine == attempt) {
+                restarts++;
+                plan(null);
+            }
+        });
+    }
+
+    private void logFailure(String why) {
+        long nowNs = house.loop().nowNs();
+        if (!why.equals(logged) || nowNs - loggedNs >= LOG_INTERVAL_NS) {
+            logged = why;
+            loggedNs = nowNs;
+            LOG.warn("multicast failed path={} restarts={} reason=\"{}\"", path(), restarts, why);
+        }
+    }
+
+    private void become(State next, String why) {
+        if (next != state || !why.equals(reason)) {
+            state = next;
+            reason = why;
+            since = house.clock().instant();
+        }
+        stats = snapshot();
+    }
+
+    private void account(MulticastRun ended) {
+        ended.writer().ifPresent(writer -> {
+            datagrams += writer.datagrams();
+            bytes += writer.bytes();
+            parityDatagrams += writer.parityDatagrams();
+        });
+        failedDatagrams += failed(ended);
+    }
+
+    private long datagrams() {
+        return datagrams + running().map(SessionWriter::datagrams).orElse(0L);
+    }
+
+    private long bytes() {
+        return bytes + running().map(SessionWriter::bytes).orElse(0L);
+    }
+
+    private long failedDatagrams() {
+        return failedDatagrams + (run == null ? 0 : failed(run));
+    }
+
+    private Optional<SessionWriter> running() {
+        return run == null ? Optional.empty() : run.writer();
+    }
+
+    private static long failed(MulticastRun of) {
+        return of.ways().stream().mapToLong(MulticastOutputStats.Way::failed).sum();
+    }
+
+    private MulticastOutputStats snapshot() {
+        List<MulticastOutputStats.Way> ways = run == null ? List.of() : run.ways();
+        if (ways.isEmpty()) {
+            ways = planned.legs().stream().map(MulticastOutput::closed).toList();
+        }
+        return new MulticastOutputStats(
+                path(),
+                state,
+                reason,
+                since,
+                planned,
+                warnings,
+                ways,
+                new MulticastOutputStats.Counters(
+                        datagrams(),
+                        bytes(),
+                        run == null ? 0 : bitsPerSecond,
+                        parityDatagrams
+                                + running().map(SessionWriter::parityDatagrams).orElse(0L),
+                        failedDatagrams(),
+                        restarts),
+                lateness.snapshot(),
+                run == null || !run.isOpen() ? Optional.empty() : Optional.of(run.departure()));
+    }
+
+    private static MulticastOutputStats.Way closed(Leg leg) {
+        SenderStats nothing = new SenderStats(0, 0, 0, java.util.Map.of());
+        return new MulticastOutputStats.Way(leg, "", leg.source(), nothing, Optional.empty(), Optional.empty());
+    }
+
+    private final class RunEnds implements MulticastRun.Listener {
+        @Override
+        public void onFailed(MulticastRun failed, String why) {
+            if (failed == run) {
+                fail(why);
+            }
+        }
+
+        @Override
+        public void onFinished(MulticastRun finished) {
+            if (finished == run) {
+                account(finished);
+                run = null;
+                onGone.accept(MulticastOutput.this);
+            }
+        }
+    }
+}

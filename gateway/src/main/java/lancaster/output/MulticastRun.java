@@ -1,0 +1,141 @@
+package lancaster.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lancaster.departure.DepartureSettings;
+import lancaster.departure.DepartureStats;
+import lancaster.departure.TsDepartures;
+import lancaster.media.MediaEvent;
+import lancaster.multicast.LatenessHistogram;
+import lancaster.multicast.Paced;
+import lancaster.multicast.Pacer;
+import lancaster.runloop.RunLoop;
+import lancaster.stream.CloseReason;
+import lancaster.stream.MediaSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session from its opening to its end or failure: events of the stream in, datagrams out at their moments. Owner: the
+ * multicast loop.
+ */
+final class MulticastRun implements MediaSink, Paced {
+    /** What becomes of it; told once. */
+    interface Listener {
+        void onFailed(MulticastRun run, String reason);
+
+        /** The stream is over and all of it has left. */
+        void onFinished(MulticastRun run);
+    }
+
+    private final RunLoop loop;
+    private final Pacer pacer;
+    private final LatenessHistogram lateness;
+    private final Listener listener;
+    private final TsDepartures source;
+    private @Nullable SessionWriter writer;
+    private List<MulticastWay> ways = List.of();
+    private boolean ending;
+    private boolean over;
+
+    MulticastRun(DepartureSettings settings, RunLoop loop, Pacer pacer, LatenessHistogram lateness, Listener listener) {
+        this.loop = loop;
+        this.pacer = pacer;
+        this.lateness = lateness;
+        this.listener = listener;
+        this.source = new TsDepartures(settings);
+    }
+
+    /** Sends by these from now on. */
+    void open(List<MulticastWay> open, SessionWriter session) {
+        ways = new ArrayList<>(open);
+        writer = session;
+        pacer.add(this);
+    }
+
+    boolean isOpen() {
+        return writer != null && !over;
+    }
+
+    @Override
+    public void onEvent(MediaEvent event) {
+        if (isOpen()) {
+            source.onEvent(event, loop.nowNs());
+        }
+    }
+
+    @Override
+    public void onBatchEnd() {
+        if (isOpen()) {
+            pacer.replan(this);
+        }
+    }
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        if (over) {
+            return;
+        }
+        switch (reason.kind()) {
+            case FAILED, BEHIND -> listener.onFailed(this, reason.description());
+            case UNSUBSCRIBED -> close();
+            default -> {
+                ending = true;
+                finishIfEmpty();
+            }
+        }
+    }
+
+    @Override
+    public long departureNs() {
+        return source.nextDepartureNs();
+    }
+
+    /** Whoever shares the pacer must not suffer from a failure here. */
+    @Override
+    public void depart(long plannedNs, long nowNs) {
+        if (writer == null || over) {
+            return;
+        }
+        try {
+            if (writer.write(source, nowNs) > 0) {
+                lateness.record(nowNs - plannedNs);
+            }
+        } catch (RuntimeException e) {
+            listener.onFailed(this, "it can't be sent: " + e);
+            return;
+        }
+        finishIfEmpty();
+    }
+
+    /** What waits is dropped. */
+    void close() {
+        if (!over) {
+            over = true;
+            pacer.remove(this);
+            if (writer != null) {
+                writer.flush();
+            }
+            ways.forEach(MulticastWay::close);
+        }
+    }
+
+    Optional<SessionWriter> writer() {
+        return Optional.ofNullable(writer);
+    }
+
+    List<MulticastOutputStats.Way> ways() {
+        return ways.stream().map(MulticastWay::stats).toList();
+    }
+
+    DepartureStats departure() {
+        return source.stats();
+    }
+
+    private void finishIfEmpty() {
+        if (ending && source.nextDepartureNs() == NEVER) {
+            close();
+            listener.onFinished(this);
+        }
+    }
+}

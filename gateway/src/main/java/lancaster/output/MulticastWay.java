@@ -1,0 +1,106 @@
+package lancaster.output;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lancaster.fec.FecSettings;
+import lancaster.multicast.InterfaceChoice;
+import lancaster.multicast.MulticastException;
+import lancaster.multicast.MulticastGroup;
+import lancaster.multicast.MulticastSettings;
+import lancaster.multicast.net.DatagramOutlet;
+import lancaster.output.MulticastOutputSettings.Leg;
+
+/**
+ * One way of a session to its receivers: an outlet for media, one for each kind of parity. The ports beside the media's
+ * are those that receivers expect (RFC 3550 §11, SMPTE ST 2022-1). Owner: the multicast loop.
+ */
+final class MulticastWay implements AutoCloseable {
+    private final Leg leg;
+    private final MulticastSettings settings;
+    private final List<DatagramOutlet> open = new ArrayList<>();
+    private final DatagramOutlet media;
+    private final Optional<DatagramOutlet> columns;
+    private final Optional<DatagramOutlet> rows;
+
+    private MulticastWay(Leg leg, MulticastSettings settings, Optional<FecSettings> fec, MulticastOutlets outlets)
+            throws MulticastException {
+        this.leg = leg;
+        this.settings = settings;
+        boolean opened = false;
+        try {
+            media = open(0, outlets);
+            columns = fec.isPresent() ? Optional.of(open(FecSettings.COLUMN_PORT_OFFSET, outlets)) : Optional.empty();
+            boolean hasRows = fec.map(FecSettings::rowPackets).orElse(false);
+            rows = hasRows ? Optional.of(open(FecSettings.ROW_PORT_OFFSET, outlets)) : Optional.empty();
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * @param leg with group and interface
+     * @throws MulticastException where the interface or its address can't be had
+     */
+    static MulticastWay open(Leg leg, MulticastOutputSettings settings, MulticastOutlets outlets)
+            throws MulticastException {
+        MulticastGroup group = leg.group().orElseThrow();
+        InterfaceChoice choice = InterfaceChoice.of(leg.interfaceName().orElseThrow(), leg.source(), group.address());
+        MulticastSettings sent = new MulticastSettings(
+                group.socketAddress(),
+                choice.networkInterface(),
+                choice.source(),
+                leg.ttl(),
+                leg.dscp(),
+                settings.loopback());
+        return new MulticastWay(leg, sent, settings.fec(), outlets);
+    }
+
+    private DatagramOutlet open(int portOffset, MulticastOutlets outlets) throws MulticastException {
+        MulticastGroup group = settings.session();
+        DatagramOutlet outlet = outlets.open(new MulticastSettings(
+                group.withPort(group.port() + portOffset).socketAddress(),
+                settings.networkInterface(),
+                settings.source(),
+                settings.ttl(),
+                settings.dscp(),
+                settings.loopback()));
+        open.add(outlet);
+        return outlet;
+    }
+
+    void media(byte[] array, int offset, int length, int segmentBytes) {
+        media.send(array, offset, length, segmentBytes);
+    }
+
+    void column(byte[] array, int offset, int length) {
+        columns.ifPresent(outlet -> outlet.send(array, offset, length, length));
+    }
+
+    void row(byte[] array, int offset, int length) {
+        rows.ifPresent(outlet -> outlet.send(array, offset, length, length));
+    }
+
+    InetAddress source() {
+        return settings.source();
+    }
+
+    MulticastOutputStats.Way stats() {
+        return new MulticastOutputStats.Way(
+                leg,
+                settings.networkInterface().getName(),
+                Optional.of(settings.source()),
+                media.stats(),
+                columns.map(DatagramOutlet::stats),
+                rows.map(DatagramOutlet::stats));
+    }
+
+    @Override
+    public void close() {
+        open.forEach(DatagramOutlet::close);
+    }
+}
