@@ -17,7 +17,7 @@ final class DatagramWriter {
     private static final long CLOCK_NS = 20_000_000;
     /** From here on it leaves alone: 40 ms is good practice (§2.7.2 allows 100), and loops may be late. */
     private static final long CLOCK_ALONE_NS = 30_000_000;
-    /** Units that begin to leave later than this would not reach decoders in time. */
+    /** Units that leave later than this after their time would not reach decoders in theirs. */
     private static final long LATEST_NS = 400_000_000;
 
     private final TsStreamMuxer mux;
@@ -101,7 +101,7 @@ final class DatagramWriter {
         if (!begun || programChanged || nowNs - tablesNs >= TABLES_NS) {
             writeTables();
         }
-        if (clockJumped) {
+        if (clockJumped || !begun) {
             writeClock();
         }
         while (places < PLACES && !full) {
@@ -155,7 +155,7 @@ final class DatagramWriter {
     /** What comes too late for decoders stays behind; video then goes on at a random access point. */
     private @Nullable Waiting nextInTime() {
         Waiting next = units.next(nowNs);
-        while (next != null && !next.begun && timeNs - Timebase.toNs(next.unit.dts90k()) > LATEST_NS) {
+        while (next != null && !next.begun && isTooLate(next)) {
             units.drop(next);
             counts.droppedAccessUnits++;
             if (next.unit.isVideo()) {
@@ -168,6 +168,11 @@ final class DatagramWriter {
             next = units.next(nowNs);
         }
         return next;
+    }
+
+    private boolean isTooLate(Waiting next) {
+        long throughNs = timeNs + next.packetsLeft * packetNs;
+        return throughNs - Timebase.toNs(next.unit.dts90k()) > LATEST_NS;
     }
 
     private void writeTables() {

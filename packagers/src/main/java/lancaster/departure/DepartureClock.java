@@ -9,6 +9,9 @@ final class DepartureClock {
     /** Delays of the last seconds, in a class for each second. */
     private static final int SECONDS = 16;
 
+    /** The longest delay is that of so many seconds: an encoder that is too fast is to be seen soon. */
+    private static final int SECONDS_OF_LONGEST = 4;
+
     private static final long SECOND_NS = 1_000_000_000;
     /** §2.4.2.1 allows 30 ppm; crystals of computers need more. */
     static final double MAX_SLEW = 100e-6;
@@ -18,7 +21,7 @@ final class DepartureClock {
      * Delays that differ by more aren't jitter of the network but clumps of the sender: the offset keeps so near to the
      * longest of them.
      */
-    private static final long MAX_JITTER_NS = 100_000_000;
+    static final long MAX_JITTER_NS = 100_000_000;
     /** All units come early: by less the offset follows slowly, by more it may step. */
     static final long EARLY_NS = 40_000_000;
     /** Units that come this soon after a beginning may be a burst that had piled up. */
@@ -147,7 +150,9 @@ final class DepartureClock {
         long most = Long.MIN_VALUE;
         for (int i = 0; i < SECONDS; i++) {
             least = Math.min(least, leastNs[i]);
-            most = Math.max(most, mostNs[i]);
+            if (Math.floorMod(second - i, SECONDS) < SECONDS_OF_LONGEST) {
+                most = Math.max(most, mostNs[i]);
+            }
         }
         return most == Long.MIN_VALUE ? Long.MAX_VALUE : Math.max(least, most - MAX_JITTER_NS);
     }

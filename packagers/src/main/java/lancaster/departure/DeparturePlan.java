@@ -79,7 +79,8 @@ final class DeparturePlan implements Rhythm {
     public void gone(int unitPackets, long nowNs) {
         turnDatagrams++;
         if (unitPackets > 0) {
-            lastNs = Math.max(goingNs == Long.MAX_VALUE ? nowNs : goingNs, nowNs - ROUNDING_NS);
+            // What left for the clock's sake wasn't due yet.
+            lastNs = goingNs > nowNs + PAIR_NS ? nowNs : Math.max(goingNs, nowNs - ROUNDING_NS);
             lastPackets = unitPackets;
         }
     }

@@ -83,7 +83,10 @@ public final class TsDepartures {
     public void onEvent(MediaEvent event, long nowNs) {
         if (event instanceof AccessUnit unit) {
             onUnit(unit, nowNs);
-            plan(nowNs);
+            // What is overdue stays so: by how much tells how late the loop is.
+            if (nextNs > nowNs) {
+                plan(nowNs);
+            }
         } else if (event instanceof TrackConfigured configured) {
             tracks.put(configured.track().id(), configured.track());
             tracksChanged = true;
@@ -200,15 +203,22 @@ public final class TsDepartures {
         } else if (fresh && lateNs < -DepartureClock.EARLY_NS) {
             counts.earlySteps++;
             clock.begin(nowNs, dtsNs);
+            units.hasten(nowNs);
             onClockJump(nowNs);
         } else if (fresh) {
             clock.watchAnew(nowNs, dtsNs);
-        } else if (startsDecoding && clock.earlyNs(nowNs) > 0) {
+        } else if (startsDecoding && mayStepForward(-lateNs, clock.earlyNs(nowNs))) {
             counts.earlySteps++;
             counts.droppedAccessUnits += units.drop();
             clock.setForward(nowNs);
+            units.hasten(nowNs);
             onClockJump(nowNs);
         }
+    }
+
+    /** A step leaves out what waits; it is worth that if it brings this unit, which comes so early, to its time. */
+    private static boolean mayStepForward(long thisNs, long allNs) {
+        return allNs > 0 && thisNs - allNs <= DepartureClock.MAX_JITTER_NS;
     }
 
     private void onClockJump(long nowNs) {

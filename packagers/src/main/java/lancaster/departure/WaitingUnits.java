@@ -143,6 +143,18 @@ final class WaitingUnits {
         }
     }
 
+    /** Stream time jumps forward: what still waits by the time before has a frame's duration each from now on. */
+    void hasten(long nowNs) {
+        for (Lane lane : List.of(video, audio)) {
+            long deadlineNs = nowNs;
+            for (Waiting unit : lane.units) {
+                deadlineNs += lane.frameNs;
+                unit.deadlineNs = Math.min(unit.deadlineNs, deadlineNs);
+                lane.lastDeadlineNs = unit.deadlineNs;
+            }
+        }
+    }
+
     /** Packets a nanosecond: the smallest rate from {@code fromNs} on that keeps every deadline. */
     double rate(long fromNs, long atLeastNs) {
         double rate = 0;

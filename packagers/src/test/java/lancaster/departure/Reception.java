@@ -46,6 +46,8 @@ final class Reception {
     private static final class Open {
         long dts90k;
         int announced;
+        /** Its times are those of the clock before so many steps. */
+        long clockSteps;
     }
 
     private final Map<Integer, Integer> counters = new HashMap<>();
@@ -178,6 +180,7 @@ final class Reception {
             boolean isFirst = !open.containsKey(pid);
             Open unit = new Open();
             unit.dts90k = timestamp(in, from + ((in[from + 7] & 0x40) != 0 ? 14 : 9));
+            unit.clockSteps = clockSteps;
             unit.announced = u16(in, from + 4);
             unit.announced += unit.announced == 0 ? 0 : 6;
             if (pid == VIDEO_PID && randomAccess) {
@@ -200,7 +203,9 @@ final class Reception {
         }
         long now90k = Math.floorDiv(pcr27m + (nowNs - pcrNs) * 27 / 1000, 300L);
         long lead90k = ((unit.dts90k - now90k) & TIME_MASK) << 31 >> 31;
-        leastLead90k = Math.min(leastLead90k, lead90k);
+        if (unit.clockSteps == clockSteps) {
+            leastLead90k = Math.min(leastLead90k, lead90k);
+        }
     }
 
     private static long timestamp(byte[] in, int at) {

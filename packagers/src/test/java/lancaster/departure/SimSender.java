@@ -3,10 +3,13 @@ package lancaster.departure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import lancaster.bytes.Bytes;
 import lancaster.kit.SimRunLoop;
 import lancaster.media.AccessUnit;
+import lancaster.media.Mark;
 import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
+import lancaster.media.TimelineRecord;
 import lancaster.mpegts.TsStreamMuxer;
 import lancaster.multicast.Paced;
 import lancaster.multicast.Pacer;
@@ -29,6 +32,12 @@ final class SimSender implements Paced {
     SimSender(DepartureSettings settings) {
         departures = new TsDepartures(settings);
         pacer.add(this);
+    }
+
+    static Mark mark(Mark.Kind kind) {
+        TimelineRecord record = new TimelineRecord(
+                Bytes.wrap(new byte[16]), 0, 4 * Timebase.HZ, Timebase.HZ, List.of("ts"), true, TimelineRecord.LAYOUT);
+        return new Mark(record, kind, 7, 0, 1, 0, List.of(), List.of());
     }
 
     SimSender keepingBytes() {
