@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What a process and its children have used: run time of all threads as the scheduler counts it, and resident memory. */
@@ -22,9 +23,19 @@ record Usage(long cpuNs, long residentBytes) {
                 tree.stream().mapToLong(Usage::residentBytes).sum());
     }
 
+    /** Run time of the threads of a JVM that compile. */
+    static long compilingNs(long pid) {
+        return cpuNs(pid, task -> String.join(" ", words(task.resolve("comm"))).contains("Compiler"));
+    }
+
     private static long cpuNs(long pid) {
+        return cpuNs(pid, task -> true);
+    }
+
+    private static long cpuNs(long pid, Predicate<Path> which) {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
-            return tasks.mapToLong(task -> Long.parseLong(words(task.resolve("schedstat"))[0]))
+            return tasks.filter(which)
+                    .mapToLong(task -> Long.parseLong(words(task.resolve("schedstat"))[0]))
                     .sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

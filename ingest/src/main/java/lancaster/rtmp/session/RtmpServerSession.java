@@ -39,7 +39,9 @@ final class RtmpServerSession {
     private final Runnable finish;
 
     private final Map<Integer, Publishing> publishing = new LinkedHashMap<>();
-    private long receivedNs;
+    /** When media came last: who only answers pings keeps a name from those who have something to show. */
+    private long mediaNs;
+
     private boolean finished;
 
     /** @param finish sends what is queued and closes the connection after a while */
@@ -64,7 +66,6 @@ final class RtmpServerSession {
 
     /** @throws ProtocolException of scope CONNECTION */
     void onBytes(ByteBuffer in) {
-        receivedNs = context.loop().nowNs();
         link.onBytes(in);
     }
 
@@ -105,6 +106,7 @@ final class RtmpServerSession {
     }
 
     private void onMedia(int typeId, int messageStreamId, long timestampMs, Bytes payload) {
+        mediaNs = context.loop().nowNs();
         Publishing target = publishing.get(messageStreamId);
         if (target == null && publishing.size() == 1) {
             // Headers cut short on a chunk stream without a past say no stream id; there is only one to mean.
@@ -174,6 +176,7 @@ final class RtmpServerSession {
         link.send(NetStatus.PUBLISH_START.onStatus(
                 accepted.messageStreamId(), "publishing " + ClientText.echo(accepted.name())));
         link.flush();
+        mediaNs = context.loop().nowNs();
         waitForSilence(context.settings().idleTimeout().toNanos());
     }
 
@@ -225,11 +228,11 @@ final class RtmpServerSession {
     private void waitForSilence(long delayNs) {
         deadline.setNs(delayNs, () -> {
             Duration timeout = context.settings().idleTimeout();
-            long leftNs = timeout.toNanos() - (context.loop().nowNs() - receivedNs);
+            long leftNs = timeout.toNanos() - (context.loop().nowNs() - mediaNs);
             if (leftNs > 0) {
                 waitForSilence(leftNs);
             } else {
-                expire(Timeout.IDLE, "nothing received for " + timeout.toSeconds() + " s");
+                expire(Timeout.IDLE, "no media for " + timeout.toSeconds() + " s");
             }
         });
     }

@@ -466,6 +466,19 @@ class RtmpServerSessionTest {
         }
 
         @Test
+        void publishersThatOnlyPingAreSilent() throws Exception {
+            encoder.publish("live", "townhall");
+            encoder.media();
+            for (int second = 0; second < 29; second++) {
+                loop.advanceMs(1_000);
+                encoder.call("ping", 0);
+            }
+            loop.advanceMs(1_000);
+            assertEquals(EndReason.LOST, handler.next().end());
+            assertEquals("no media for 30 s", encoder.description("NetConnection.Connect.Closed"));
+        }
+
+        @Test
         void unpublishingAndSilenceIsClosedToo() {
             encoder.publish("live", "townhall").call("FCUnpublish", 6, "townhall");
             loop.advanceMs(30_000);
