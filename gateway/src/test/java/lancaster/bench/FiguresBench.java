@@ -74,8 +74,9 @@ class FiguresBench {
     @Order(1)
     void ingest() throws Exception {
         contest("ingest", (duel, lancaster) -> {
-            IngestRows.warm(lancaster, lancaster.app(Treatment.INGEST), Media.twentyMegabit());
-            IngestRows.warm(lancaster, lancaster.app(Treatment.INGEST), Media.threeMegabit());
+            String app = lancaster.app(Treatment.INGEST);
+            WarmUp.of(lancaster, () -> IngestRows.perGigabyte(lancaster, app, Media.twentyMegabit()));
+            WarmUp.of(lancaster, () -> IngestRows.perGigabyte(lancaster, app, Media.threeMegabit()));
             IngestRows.perStreamMinute(lancaster, "ingest", 100, Media.threeMegabit());
             REPORT.add(duel.fight(
                     "ingest of 100 streams, CPU-s per stream-minute",
@@ -98,7 +99,7 @@ class FiguresBench {
     void ingestAndHls() throws Exception {
         contest("hls", (duel, lancaster) -> {
             Path media = Media.threeMegabit();
-            IngestRows.warm(lancaster, "both", media);
+            WarmUp.of(lancaster, () -> IngestRows.perGigabyte(lancaster, "both", media));
             IngestRows.perStreamMinute(lancaster, "both", 20, media);
             REPORT.add(duel.fight(
                     "ingest + HLS of 20 streams, TS, CPU-s per stream-minute",
@@ -121,8 +122,8 @@ class FiguresBench {
         Path wrk = Machine.program("wrk").orElseThrow(() -> Requirement.missing("program wrk"));
         contest("serving", (duel, lancaster) -> {
             ServeRows rows = new ServeRows(wrk, Media.threeMegabit());
-            rows.segments(lancaster);
-            rows.playlists(lancaster);
+            WarmUp.of(lancaster, () -> rows.segments(lancaster));
+            WarmUp.of(lancaster, () -> rows.playlists(lancaster));
             double[] best = new double[1];
             REPORT.add(duel.fight(
                     "segments served on one core, requests/s",

@@ -9,8 +9,6 @@ final class IngestRows {
     private static final double WINDOW_SECONDS = 10;
     private static final int FLAT_OUT_PUBLISHERS = 4;
     private static final long FLAT_OUT_BYTES = 1_000_000_000;
-    private static final int MAX_WARM_ROUNDS = 20;
-    private static final double WARM_SHARE = 0.05;
 
     private IngestRows() {}
 
@@ -31,22 +29,6 @@ final class IngestRows {
                         accepted + " of " + streams + " publishers accepted, " + bytesLateClosed[2] + " closed");
             }
             return usedNs / 1e9 / minutes / streams;
-        }
-    }
-
-    /**
-     * Publishes flat out to {@code app} until a round is nearly free of compiling: each new crowd of connections makes the
-     * JVM compile its hottest loop once more.
-     */
-    static void warm(Server server, String app, Path media) throws IOException, InterruptedException {
-        for (int round = 0; round < MAX_WARM_ROUNDS; round++) {
-            long compilingBeforeNs = Usage.compilingNs(server.pid());
-            long beforeNs = Usage.of(server.pid()).cpuNs();
-            perGigabyte(server, app, media);
-            long compilingNs = Usage.compilingNs(server.pid()) - compilingBeforeNs;
-            if (compilingNs < WARM_SHARE * (Usage.of(server.pid()).cpuNs() - beforeNs)) {
-                return;
-            }
         }
     }
 
