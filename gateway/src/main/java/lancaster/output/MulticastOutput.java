@@ -1,20 +1,15 @@
 package lancaster.output;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import lancaster.departure.DepartureSettings;
 import lancaster.fec.FecEncoder;
-import lancaster.multicast.AddressClaims.Claim;
-import lancaster.multicast.AddressFinding;
 import lancaster.multicast.LatenessHistogram;
 import lancaster.multicast.MulticastException;
-import lancaster.multicast.net.SendError;
 import lancaster.multicast.net.SenderStats;
 import lancaster.output.MulticastOutputSettings.Leg;
 import lancaster.output.MulticastOutputSettings.Payload;
@@ -47,12 +42,7 @@ public final class MulticastOutput {
     private static final long LONGEST_RETRY_NS = 5_000_000_000L;
 
     private static final long LOG_INTERVAL_NS = 60_000_000_000L;
-    /** So many seconds in which nothing left, though it should have, and the sockets are opened anew. */
-    private static final int MAX_DEAF_SECONDS = 3;
-
-    private static final int MAX_QUIET_SECONDS = 3;
     private static final int SEQUENCES = 1 << 16;
-    private static final int BITS_A_BYTE = 8;
 
     private final LiveStream stream;
     private final MulticastHouse house;
@@ -70,6 +60,7 @@ public final class MulticastOutput {
     /** With the groups of the plan. */
     private MulticastOutputSettings planned;
 
+    private MulticastTotals totals;
     private boolean stopped;
     private State state = State.WAITING;
     private String reason = "";
@@ -82,19 +73,6 @@ public final class MulticastOutput {
     private int attempt;
 
     private long restarts;
-    /** Of the runs before this one. */
-    private long datagrams;
-
-    private long bytes;
-    private long parityDatagrams;
-    private long failedDatagrams;
-    private long tickBytes;
-    private long tickDatagrams;
-    private long tickFailed;
-    private long bitsPerSecond;
-    private long tickUnits;
-    private int deafSeconds;
-    private int quietSeconds;
     private long loggedNs;
     private String logged = "";
 
@@ -107,6 +85,7 @@ public final class MulticastOutput {
         this.stream = stream;
         this.wanted = settings;
         this.planned = settings;
+        this.totals = new MulticastTotals();
         this.stopped = stopped;
         this.house = house;
         this.onGone = onGone;
@@ -133,8 +112,7 @@ public final class MulticastOutput {
 
     /** On the loop of the stream, before anything has left it: whoever subscribes here misses nothing. */
     void begin() {
-        boolean sends = !stopped && wanted.hasInterfaces();
-        MulticastRun first = sends ? newRun() : null;
+        MulticastRun first = mustRun() ? newRun() : null;
         house.loop().execute(() -> plan(first));
         if (first != null) {
             Subscription early = stream.subscribe(SUBSCRIPTION, house.loop(), first);
@@ -156,6 +134,9 @@ public final class MulticastOutput {
 
     /** Takes new settings, whatever it does now. */
     void change(MulticastOutputSettings settings, boolean stop) {
+        if (settings.equals(wanted) && stop == stopped && (run != null || !mustRun())) {
+            return;
+        }
         close();
         wanted = settings;
         stopped = stop;
@@ -164,42 +145,17 @@ public final class MulticastOutput {
 
     /** Once a second. */
     void tick() {
-        long nowBytes = bytes();
-        long nowDatagrams = datagrams();
-        long nowFailed = failedDatagrams();
-        bitsPerSecond = (nowBytes - tickBytes) * BITS_A_BYTE;
-        // Both ways failing, or the only one: what one of two loses the other has.
-        long lost = (nowFailed - tickFailed) / planned.legs().size();
-        deafSeconds = lost > 0 && lost >= nowDatagrams - tickDatagrams ? deafSeconds + 1 : 0;
-        tickBytes = nowBytes;
-        tickDatagrams = nowDatagrams;
-        tickFailed = nowFailed;
-        if (deafSeconds >= MAX_DEAF_SECONDS) {
-            fail("nothing leaves any more: " + causes());
-        } else if (run != null && run.isOpen()) {
-            watchMedia(run.departure().accessUnits());
+        if (run != null && run.isOpen()) {
+            totals.second(run, planned.legs().size());
+            if (totals.isDeaf()) {
+                fail("nothing leaves any more: " + MulticastTotals.causes(run));
+            } else if (totals.isBusy() && state == State.WAITING) {
+                become(State.SENDING, "");
+            } else if (totals.isQuiet() && state == State.SENDING) {
+                become(State.WAITING, "no media come");
+            }
         }
         stats = snapshot();
-    }
-
-    private void watchMedia(long units) {
-        quietSeconds = units > tickUnits ? 0 : quietSeconds + 1;
-        tickUnits = units;
-        if (quietSeconds == 0 && state == State.WAITING) {
-            become(State.SENDING, "");
-        } else if (quietSeconds >= MAX_QUIET_SECONDS && state == State.SENDING) {
-            become(State.WAITING, "no media come");
-        }
-    }
-
-    private String causes() {
-        return run == null
-                ? ""
-                : run.ways().stream()
-                        .flatMap(way -> way.media().errors().keySet().stream())
-                        .map(SendError::explanation)
-                        .distinct()
-                        .collect(Collectors.joining("; "));
     }
 
     /** Nothing more comes; what runs goes on until all has left. */
@@ -221,44 +177,34 @@ public final class MulticastOutput {
             MulticastRun ended = run;
             run = null;
             ended.close();
-            account(ended);
+            totals.add(ended);
         }
-        deafSeconds = 0;
-        tickUnits = 0;
+    }
+
+    private boolean mustRun() {
+        return !stopped && wanted.hasInterfaces();
     }
 
     /** Finds groups, says who is in the way, opens. */
     private void plan(@Nullable MulticastRun first) {
         run = first;
         startedNs = house.loop().nowNs();
-        String name = path().toString();
-        boolean complete = wanted.legs().stream().allMatch(leg -> leg.group().isPresent());
-        Optional<InetAddress> group = complete
-                ? wanted.leg().group().map(it -> it.address())
-                : house.plan().groupFor(name, address -> house.claims().isTaken(address, name));
-        if (group.isEmpty()) {
-            fail("the range of multicast addresses has none left; give this stream an address or widen the range");
+        PlannedSession session = PlannedSession.of(wanted, path().toString(), house);
+        planned = session.settings();
+        if (!session.refusal().isEmpty()) {
+            fail(session.refusal());
             return;
         }
-        planned = wanted.withGroup(group.get());
-        List<Claim> wantedClaims = MulticastClaims.of(planned);
-        List<AddressFinding> findings = new ArrayList<>(house.claims().conflicts(name, wantedClaims));
-        for (Leg leg : wanted.legs()) {
-            leg.group().flatMap(it -> house.plan().check(it.address(), name)).ifPresent(findings::add);
-        }
-        warn(findings.stream().map(AddressFinding::message).distinct().toList());
-        List<AddressFinding> refusals = AddressFinding.refusals(findings);
-        if (!refusals.isEmpty()) {
-            fail(AddressFinding.text(refusals));
+        house.claims().put(path().toString(), session.claims());
+        if (mustRun()) {
+            open(session.warnings());
             return;
         }
-        house.claims().put(name, wantedClaims);
+        warn(session.warnings());
         if (stopped) {
             become(State.STOPPED, "stopped by the operator");
-        } else if (!planned.hasInterfaces()) {
-            become(State.PREPARED, "no interface is named: nothing is sent");
         } else {
-            open();
+            become(State.PREPARED, "no interface is named: nothing is sent");
         }
     }
 
@@ -269,7 +215,7 @@ public final class MulticastOutput {
         }
     }
 
-    private void open() {
+    private void open(List<String> addressWarnings) {
         List<MulticastWay> ways = new ArrayList<>();
         try {
             for (Leg leg : planned.legs()) {
@@ -280,6 +226,9 @@ public final class MulticastOutput {
             fail(String.valueOf(e.getMessage()));
             return;
         }
+        List<String> found = new ArrayList<>(addressWarnings);
+        ways.forEach(way -> way.warning(SessionWriter.MAX_DATAGRAM_BYTES).ifPresent(found::add));
+        warn(found);
         MulticastRun opened = run == null ? newRun() : run;
         opened.open(ways, writer(ways));
         if (run == null) {
@@ -345,35 +294,6 @@ public final class MulticastOutput {
         stats = snapshot();
     }
 
-    private void account(MulticastRun ended) {
-        ended.writer().ifPresent(writer -> {
-            datagrams += writer.datagrams();
-            bytes += writer.bytes();
-            parityDatagrams += writer.parityDatagrams();
-        });
-        failedDatagrams += failed(ended);
-    }
-
-    private long datagrams() {
-        return datagrams + running().map(SessionWriter::datagrams).orElse(0L);
-    }
-
-    private long bytes() {
-        return bytes + running().map(SessionWriter::bytes).orElse(0L);
-    }
-
-    private long failedDatagrams() {
-        return failedDatagrams + (run == null ? 0 : failed(run));
-    }
-
-    private Optional<SessionWriter> running() {
-        return run == null ? Optional.empty() : run.writer();
-    }
-
-    private static long failed(MulticastRun of) {
-        return of.ways().stream().mapToLong(MulticastOutputStats.Way::failed).sum();
-    }
-
     private MulticastOutputStats snapshot() {
         List<MulticastOutputStats.Way> ways = run == null ? List.of() : run.ways();
         if (ways.isEmpty()) {
@@ -387,14 +307,7 @@ public final class MulticastOutput {
                 planned,
                 warnings,
                 ways,
-                new MulticastOutputStats.Counters(
-                        datagrams(),
-                        bytes(),
-                        run == null ? 0 : bitsPerSecond,
-                        parityDatagrams
-                                + running().map(SessionWriter::parityDatagrams).orElse(0L),
-                        failedDatagrams(),
-                        restarts),
+                totals.counters(run, restarts),
                 lateness.snapshot(),
                 run == null || !run.isOpen() ? Optional.empty() : Optional.of(run.departure()));
     }
@@ -415,7 +328,7 @@ public final class MulticastOutput {
         @Override
         public void onFinished(MulticastRun finished) {
             if (finished == run) {
-                account(finished);
+                totals.add(finished);
                 run = null;
                 onGone.accept(MulticastOutput.this);
             }

@@ -17,17 +17,24 @@ import lancaster.output.MulticastOutputSettings.Leg;
  * are those that receivers expect (RFC 3550 §11, SMPTE ST 2022-1). Owner: the multicast loop.
  */
 final class MulticastWay implements AutoCloseable {
+    private static final int UDP_BYTES = 8;
+    private static final int IPV4_BYTES = 20;
+    private static final int IPV6_BYTES = 40;
+
     private final Leg leg;
     private final MulticastSettings settings;
     private final List<DatagramOutlet> open = new ArrayList<>();
     private final DatagramOutlet media;
     private final Optional<DatagramOutlet> columns;
     private final Optional<DatagramOutlet> rows;
+    private final int mtuBytes;
 
-    private MulticastWay(Leg leg, MulticastSettings settings, Optional<FecSettings> fec, MulticastOutlets outlets)
+    private MulticastWay(
+            Leg leg, MulticastSettings settings, int mtuBytes, Optional<FecSettings> fec, MulticastOutlets outlets)
             throws MulticastException {
         this.leg = leg;
         this.settings = settings;
+        this.mtuBytes = mtuBytes;
         boolean opened = false;
         try {
             media = open(0, outlets);
@@ -57,7 +64,7 @@ final class MulticastWay implements AutoCloseable {
                 leg.ttl(),
                 leg.dscp(),
                 settings.loopback());
-        return new MulticastWay(leg, sent, settings.fec(), outlets);
+        return new MulticastWay(leg, sent, choice.chosen().mtuBytes(), settings.fec(), outlets);
     }
 
     private DatagramOutlet open(int portOffset, MulticastOutlets outlets) throws MulticastException {
@@ -83,6 +90,15 @@ final class MulticastWay implements AutoCloseable {
 
     void row(byte[] array, int offset, int length) {
         rows.ifPresent(outlet -> outlet.send(array, offset, length, length));
+    }
+
+    /** What is wrong with the interface for datagrams of {@code datagramBytes}, for people. */
+    Optional<String> warning(int datagramBytes) {
+        int packetBytes = datagramBytes + UDP_BYTES + (settings.isIpv6() ? IPV6_BYTES : IPV4_BYTES);
+        return packetBytes <= mtuBytes
+                ? Optional.empty()
+                : Optional.of("interface " + settings.networkInterface().getName() + " has an MTU of " + mtuBytes
+                        + ": packets of " + packetBytes + " bytes leave it in pieces, and one lost piece loses all");
     }
 
     InetAddress source() {

@@ -13,6 +13,7 @@ import lancaster.rtp.RtpHeader;
  * 2022-7), parity behind what it protects. Owner: the multicast loop.
  */
 final class SessionWriter {
+    static final int MAX_DATAGRAM_BYTES = RtpHeader.SIZE + TsDepartures.DATAGRAM_BYTES;
     /** More leave in another call. */
     private static final int MAX_DATAGRAMS = 8;
 
