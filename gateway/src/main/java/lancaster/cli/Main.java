@@ -29,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
             PublishCommand.class,
             CheckCommand.class,
             KeyCommand.class,
+            DoctorCommand.class,
         })
 public final class Main implements Runnable {
     @Option(

@@ -3,7 +3,7 @@ package lancaster.lab;
 /** What the switch of a LAN does with multicast. Times of bridges are in hundredths of a second. */
 enum SwitchKind {
     /** Snoops IGMPv3 and MLDv2 and is the querier: only ports that joined get a group. */
-    SNOOPING("mcast_query_interval 1000 mcast_membership_interval 3000", 3),
+    SNOOPING("mcast_query_interval 1000 mcast_startup_query_interval 1000 mcast_membership_interval 3000", 3),
     /** Every port gets everything, and nobody asks who listens. */
     FLOODING("mcast_snooping 0", 3),
     /**

@@ -34,7 +34,14 @@ public final class HouseRules {
                 "lancaster.sap"
             },
             new String[] {"lancaster.segment", "lancaster.hls", "lancaster.departure"},
-            new String[] {"lancaster.output", "lancaster.receiver", "lancaster.publisher", "lancaster.testcard"},
+            new String[] {
+                "lancaster.output",
+                "lancaster.receiver",
+                "lancaster.publisher",
+                "lancaster.testcard",
+                "lancaster.doctor..",
+                "lancaster.probe.."
+            },
             new String[] {"lancaster.http", "lancaster.config", "lancaster.access"},
             new String[] {"lancaster.app", "lancaster.cli"});
 
@@ -53,7 +60,7 @@ public final class HouseRules {
         only("io.netty..", "lancaster.net", "lancaster..net", "lancaster.app").check(classes);
         only("io.undertow..", "lancaster.http").check(classes);
         only("org.xnio..", "lancaster.http").check(classes);
-        only("com.fasterxml.jackson..", "lancaster.config", "lancaster.api", "lancaster.http")
+        only("com.fasterxml.jackson..", "lancaster.config", "lancaster.api", "lancaster.http", "lancaster.doctor", "lancaster.probe")
                 .check(classes);
         only("org.bouncycastle..", "lancaster..crypto").check(classes);
         only("org.jcodec..", "lancaster.codec..", "lancaster.picture", "lancaster.testcard")
