@@ -60,7 +60,13 @@ public final class HouseRules {
         only("io.netty..", "lancaster.net", "lancaster..net", "lancaster.app").check(classes);
         only("io.undertow..", "lancaster.http").check(classes);
         only("org.xnio..", "lancaster.http").check(classes);
-        only("com.fasterxml.jackson..", "lancaster.config", "lancaster.api", "lancaster.http", "lancaster.doctor", "lancaster.probe")
+        only(
+                        "com.fasterxml.jackson..",
+                        "lancaster.config",
+                        "lancaster.api",
+                        "lancaster.http",
+                        "lancaster.doctor",
+                        "lancaster.probe")
                 .check(classes);
         only("org.bouncycastle..", "lancaster..crypto").check(classes);
         only("org.jcodec..", "lancaster.codec..", "lancaster.picture", "lancaster.testcard")
