@@ -17,11 +17,13 @@ final class Router implements HttpHandler {
     private final PagesHandler pages = new PagesHandler();
     private final StatusHandler status;
     private final ApiHandler api;
+    private final MetricsHandler metrics;
 
     Router(Site site, Duration writeTimeout) {
         hls = new HlsHandler(site.hls()::feed, writeTimeout);
         status = new StatusHandler(site);
         api = new ApiHandler(site);
+        metrics = new MetricsHandler(site);
     }
 
     @Override
@@ -33,6 +35,8 @@ final class Router implements HttpHandler {
             api.handleRequest(exchange);
         } else if (path.equals("/healthz") || path.equals("/readyz") || path.equals("/streams.json")) {
             status.handleRequest(exchange);
+        } else if (path.equals("/metrics")) {
+            metrics.handleRequest(exchange);
         } else if (path.equals("/")) {
             pages.page(exchange, "index.html");
         } else if (path.startsWith(PagesHandler.PREFIX)) {

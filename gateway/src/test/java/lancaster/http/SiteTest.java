@@ -130,6 +130,42 @@ class SiteTest {
     }
 
     @Test
+    void multicastIsInTheStatistics() throws IOException, InterruptedException {
+        JsonNode list = json("/api/v1/multicasts");
+        JsonNode entry = list.get("multicasts").get(0);
+        assertEquals(entry, json("/api/v1/streams").get("streams").get(0).get("multicast"));
+        assertEquals(entry, json("/api/v1/multicasts/live/townhall"));
+        assertEquals("live/townhall", entry.get("stream").asText());
+        assertEquals("prepared", entry.get("state").asText());
+        assertEquals("239.255.73.88:5004", entry.get("settings").get("address").asText());
+        assertEquals("none", entry.get("settings").get("interface").asText());
+        assertEquals("lo", list.get("interfaces").get(0).get("name").asText());
+        assertEquals(404, stream.get("/api/v1/multicasts/live/nobody").statusCode());
+        assertEquals(405, stream.send("PUT", "/api/v1/multicasts/live/townhall").statusCode());
+        assertEquals(
+                403,
+                stream.get("/api/v1/multicasts", "Origin", "http://evil.example")
+                        .statusCode());
+    }
+
+    @Test
+    void metersComeAndGoWithTheirStream() throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = stream.get("/metrics");
+        assertEquals(200, answer.statusCode());
+        assertEquals("text/plain; version=0.0.4; charset=utf-8", header(answer, "Content-Type"));
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        assertTrue(text.contains("lancaster_streams 1.0\n"), text);
+        assertTrue(text.contains("lancaster_stream_publishing{stream=\"live/townhall\"} 1.0\n"), text);
+        assertTrue(text.contains("lancaster_multicast_sending{stream=\"live/townhall\"} 0.0\n"), text);
+        assertTrue(text.contains("# TYPE lancaster_stream_input_bytes_total counter\n"), text);
+        assertTrue(text.contains("lancaster_stream_input_bytes_total{kind=\"audio\",stream=\"live/townhall\"} "), text);
+        assertFalse(text.contains("192.0.2.1"), "where it comes from is not for everyone");
+        stream.end();
+        stream.loop.advanceMs(30_000);
+        assertFalse(new String(stream.get("/metrics").body(), StandardCharsets.UTF_8).contains("townhall"));
+    }
+
+    @Test
     void aPublisherCanBeKicked() throws IOException, InterruptedException {
         String publication = "/api/v1/streams/live/townhall/publication";
         assertEquals(405, stream.get(publication).statusCode());

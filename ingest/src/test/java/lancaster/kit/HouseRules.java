@@ -68,6 +68,7 @@ public final class HouseRules {
                         "lancaster.doctor",
                         "lancaster.probe")
                 .check(classes);
+        only("io.micrometer..", "lancaster.http").check(classes);
         only("org.bouncycastle..", "lancaster..crypto").check(classes);
         only("org.jcodec..", "lancaster.codec..", "lancaster.picture", "lancaster.testcard")
                 .check(classes);
