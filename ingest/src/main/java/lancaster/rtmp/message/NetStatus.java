@@ -17,6 +17,7 @@ public enum NetStatus {
     /** What is published can't be used, such as its codec. */
     PUBLISH_REJECTED("NetStream.Publish.Rejected", true),
     UNPUBLISH_SUCCESS("NetStream.Unpublish.Success", false),
+    PLAY_START("NetStream.Play.Start", false),
     PLAY_FAILED("NetStream.Play.Failed", true);
 
     private final String code;

@@ -28,8 +28,16 @@ public sealed interface RtmpMessage {
     /** §6.2, §7.1.7; {@code data} is what the event carries. */
     record UserControl(int event, Bytes data) implements RtmpMessage {
         public static final int STREAM_BEGIN = 0;
+        public static final int SET_BUFFER_LENGTH = 3;
         public static final int PING_REQUEST = 6;
         public static final int PING_RESPONSE = 7;
+
+        /** How much the client holds of a stream before it shows it. */
+        public static UserControl setBufferLength(int messageStreamId, long bufferMs) {
+            return new UserControl(
+                    SET_BUFFER_LENGTH,
+                    new ByteWriter(8).u32(messageStreamId).u32(bufferMs).bytes());
+        }
 
         public static UserControl streamBegin(int messageStreamId) {
             return new UserControl(

@@ -3,15 +3,15 @@ package lancaster.rtmp.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import lancaster.rtmp.session.RtmpClientSession;
+import lancaster.rtmp.session.RtmpClientConnection;
 
-/** Netty's side of an {@link RtmpClientSession}: lends it each buffer for the length of one call. */
+/** Netty's side of a {@link RtmpClientConnection}: lends it each buffer for the length of one call. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is what we act upon
 final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
-    private final RtmpClientSession session;
+    private final RtmpClientConnection session;
     private String why = "the server closed the connection";
 
-    RtmpClientHandler(RtmpClientSession session) {
+    RtmpClientHandler(RtmpClientConnection session) {
         this.session = session;
     }
 

@@ -1,0 +1,65 @@
+package lancaster.rtmp.net;
+
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import lancaster.flv.FlvMessage;
+import lancaster.net.Loops;
+import lancaster.net.NettyRunLoop;
+import lancaster.rtmp.session.RtmpClientListener;
+import lancaster.rtmp.session.RtmpPlaySession;
+import lancaster.rtmp.session.RtmpUrl;
+import lancaster.runloop.RunLoop;
+
+/** Plays from an RTMP server over TCP. Owned by {@link #loop}; whether to try again is up to its owner. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is what we act upon
+public final class RtmpPlayer {
+    private final NettyRunLoop loop;
+    private final SocketChannel channel;
+    private final RtmpPlaySession session;
+
+    private RtmpPlayer(
+            RtmpUrl url,
+            Duration startTimeout,
+            NettyRunLoop loop,
+            SocketChannel channel,
+            RtmpClientListener listener,
+            Consumer<FlvMessage> media) {
+        this.loop = loop;
+        this.channel = channel;
+        session = new RtmpPlaySession(
+                url, startTimeout, loop, ClientSocket.random(), new ChannelTransport(channel), listener, media);
+    }
+
+    /**
+     * Begins to connect, from any thread.
+     *
+     * @param startTimeout from the TCP connection to the server's consent
+     * @param listener told of everything else, on the player's loop
+     * @param media takes the tags of the stream, on the player's loop
+     * @throws UnknownHostException where the host's name, which is looked up meanwhile, isn't known
+     */
+    public static RtmpPlayer play(
+            RtmpUrl url, Duration startTimeout, Loops loops, RtmpClientListener listener, Consumer<FlvMessage> media)
+            throws UnknownHostException {
+        InetSocketAddress server = ClientSocket.server(url);
+        SocketChannel channel = loops.transport().newSocket();
+        RtmpPlayer player = new RtmpPlayer(url, startTimeout, loops.publish(), channel, listener, media);
+        player.loop.execute(() -> ClientSocket.connect(channel, player.loop, server, player.session));
+        return player;
+    }
+
+    public RunLoop loop() {
+        return loop;
+    }
+
+    /** Ends. On the loop. */
+    public void close() {
+        session.close();
+        if (!channel.isActive()) {
+            channel.close();
+        }
+    }
+}
