@@ -22,11 +22,17 @@ final class Reader {
     private final int seconds;
 
     Reader(Path folder, String name, URI address, int seconds) {
+        this(folder, name, List.of("-i", address.toString()), seconds);
+    }
+
+    /** @param input arguments that name it */
+    Reader(Path folder, String name, List<String> input, int seconds) {
         this.seconds = seconds;
         log = folder.resolve(name + ".log");
         packets = folder.resolve(name + ".packets");
         String limit = Integer.toString(seconds);
-        List<String> arguments = new ArrayList<>(List.of("-v", "error", "-i", address.toString()));
+        List<String> arguments = new ArrayList<>(List.of("-v", "error"));
+        arguments.addAll(input);
         // The times of the stream as they are, not rounded to those of a constant frame rate.
         arguments.addAll(List.of("-t", limit, "-map", "0", "-fps_mode", "passthrough", "-enc_time_base", "1:90000"));
         arguments.addAll(List.of("-f", "null", "-"));

@@ -47,9 +47,17 @@ final class TestGateway implements AutoCloseable {
     }
 
     HttpResponse<byte[]> send(String method, String path) throws IOException, InterruptedException {
+        return send(method, path, "");
+    }
+
+    HttpResponse<byte[]> send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(http(path))
                 .timeout(REQUEST_TIMEOUT)
-                .method(method, HttpRequest.BodyPublishers.noBody())
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
