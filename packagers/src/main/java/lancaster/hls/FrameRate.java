@@ -6,7 +6,10 @@ import java.util.OptionalLong;
 import lancaster.media.Timebase;
 import lancaster.segment.Segment;
 
-/** FRAME-RATE (§4.4.6.2): what the encoder promises if its frames bear it out, else what is counted. */
+/**
+ * FRAME-RATE, the highest there is (§4.4.6.2): what the encoder promises if its frames bear it out, else what is counted
+ * where most were counted. An encoder that can't keep up sends fewer frames than it promises.
+ */
 final class FrameRate {
     /** Frames in 1 000 seconds. A rate near one of these is taken for it: times come in milliseconds. */
     private static final long[] USUAL_MILLI = {
@@ -15,29 +18,35 @@ final class FrameRate {
     };
 
     private static final double NEAR_USUAL = 0.004;
-    private static final double NEAR_PROMISED = 0.02;
+    /** So much more than is promised may be counted. */
+    private static final double ABOVE_PROMISED = 0.02;
+    /** With so much less the promise is meant otherwise: as fields, or as ticks. */
+    private static final double BELOW_PROMISED = 0.2;
+    /** Shorter segments count too few frames to tell a rate, where there are others. */
+    private static final long TELLING_90K = Timebase.HZ;
 
     private FrameRate() {}
 
     /** Frames in 1 000 seconds; empty where nothing is to count. */
     static OptionalLong milli(OptionalDouble promised, List<Segment> segments) {
-        long frames = 0;
-        long duration90k = 0;
-        for (Segment segment : segments) {
-            if (!segment.gap() && segment.videoFrames() > 0) {
-                frames += segment.videoFrames();
-                duration90k += segment.duration90k();
-            }
-        }
-        if (duration90k == 0) {
+        double telling = highest(segments, TELLING_90K);
+        double counted = telling > 0 ? telling : highest(segments, 1);
+        if (counted == 0) {
             return OptionalLong.empty();
         }
-        double counted = (double) frames * Timebase.HZ / duration90k * 1000;
         double promisedMilli = promised.orElse(0) * 1000;
-        return OptionalLong.of(
-                Math.abs(promisedMilli - counted) <= counted * NEAR_PROMISED
-                        ? Math.round(promisedMilli)
-                        : nearestUsual(counted));
+        boolean borneOut =
+                counted <= promisedMilli * (1 + ABOVE_PROMISED) && counted >= promisedMilli * (1 - BELOW_PROMISED);
+        return OptionalLong.of(borneOut ? Math.round(promisedMilli) : nearestUsual(counted));
+    }
+
+    /** Frames in 1 000 seconds of the segment that has most of them; 0 if there is none of that length. */
+    private static double highest(List<Segment> segments, long atLeast90k) {
+        return segments.stream()
+                .filter(segment -> !segment.gap() && segment.duration90k() >= atLeast90k)
+                .mapToDouble(segment -> (double) segment.videoFrames() * Timebase.HZ / segment.duration90k() * 1000)
+                .max()
+                .orElse(0);
     }
 
     private static long nearestUsual(double counted) {

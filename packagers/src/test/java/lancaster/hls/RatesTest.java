@@ -46,6 +46,9 @@ class RatesTest {
         "25,     100, 25000",
         "29.97,  120, 29970",
         "60,     100, 25000",
+        "25,      92, 25000",
+        "25,      79, 19750",
+        "25,     104, 26000",
         "1000,   100, 25000",
         "0,      100, 25000",
         "0,      120, 30000",
@@ -59,9 +62,20 @@ class RatesTest {
     }
 
     @Test
+    void theHighestRateCountsOfAnEncoderThatStumbles() {
+        List<Segment> segments = List.of(frames(4, 100), frames(4, 60), frames(0.5, 40));
+        assertEquals(OptionalLong.of(25_000), FrameRate.milli(OptionalDouble.empty(), segments));
+        assertEquals(OptionalLong.of(80_000), FrameRate.milli(OptionalDouble.empty(), List.of(frames(0.5, 40))));
+    }
+
+    @Test
     void framesThatAreNotThereHaveNoRate() {
         Segment gap = new Segment(1, 0, 4 * SECOND, false, 0, 0, 0, 0, true, TRACKS);
         assertEquals(OptionalLong.empty(), FrameRate.milli(OptionalDouble.of(25), List.of(gap)));
+    }
+
+    private static Segment frames(double seconds, int frames) {
+        return new Segment(1, 0, (long) (seconds * SECOND), false, 0, 0, 1, frames, false, TRACKS);
     }
 
     private static Segment segment(long seconds, long bytes) {
