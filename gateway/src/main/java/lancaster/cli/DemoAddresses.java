@@ -30,7 +30,7 @@ final class DemoAddresses {
         return rtmp(here(rtmp)) + "/" + card + "?key=" + key;
     }
 
-    void print(PrintWriter out) {
+    void print(PrintWriter out, Optional<DemoMulticast> multicast) {
         String page = http(here(http));
         String server = rtmp(elsewhere(rtmp).orElse(here(rtmp))) + "/live";
         String studio = "studio?key=" + key;
@@ -40,6 +40,7 @@ final class DemoAddresses {
         elsewhere(http).ifPresent(host -> out.println("  from another box  " + http(host) + "/" + card));
         out.println("  All that is live  " + page + "/");
         out.println("  HLS, for players  " + page + "/" + card + ".m3u8");
+        DemoMulticast.print(multicast, out);
         out.println();
         out.println("Publish a picture of your own. In OBS: Settings, Stream, Service \"Custom...\"");
         out.println("  Server            " + server);

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -59,11 +60,12 @@ final class DemoCommand implements Callable<Integer> {
         overrides.addAll(options.overrides());
         GatewayConfig config = ConfigReader.withoutFile(overrides);
         Logging.apply(config.log());
+        Optional<DemoMulticast> multicast = DemoMulticast.of(config, CARD);
         try (StopSignal signal = new StopSignal()) {
             Path folder = Files.createTempDirectory("lancaster-demo");
             try {
                 Path segments = options.runtime.orElseGet(() -> folder.resolve("segments"));
-                run(config, new Directories(folder.resolve("state"), segments), signal);
+                run(config, multicast, new Directories(folder.resolve("state"), segments), signal);
             } finally {
                 delete(folder);
             }
@@ -71,7 +73,8 @@ final class DemoCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void run(GatewayConfig config, Directories directories, StopSignal signal)
+    private void run(
+            GatewayConfig config, Optional<DemoMulticast> multicast, Directories directories, StopSignal signal)
             throws IOException, InterruptedException {
         try (Gateway gateway = start(config, directories);
                 Loops loops = Loops.start(1)) {
@@ -87,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
                     loops,
                     encoder);
             encoder.awaitPublishing();
-            addresses.print(out);
+            addresses.print(out, multicast);
             RunningGateway.sayReady(out);
             signal.told().join();
             replay.loop().execute(replay::close);

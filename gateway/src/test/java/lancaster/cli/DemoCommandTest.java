@@ -28,8 +28,8 @@ class DemoCommandTest {
     @TempDir
     Path folder;
 
-    private Process demo(String rtmpListen) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+    private Process demo(String rtmpListen, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
@@ -39,13 +39,14 @@ class DemoCommandTest {
                 "--set",
                 "rtmp.listen=" + rtmpListen,
                 "--set",
-                "http.listen=127.0.0.1:0");
-        return builder.redirectErrorStream(true).start();
+                "http.listen=127.0.0.1:0"));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     @Test
     void publishesTheTestCardSaysWhatToOpenAndKeepsNothing() throws Exception {
-        Process demo = demo("127.0.0.1:0");
+        Process demo = demo("127.0.0.1:0", "--multicast", "127.0.0.1");
         try {
             List<String> lines = new ArrayList<>();
             BufferedReader out = demo.inputReader();
@@ -57,6 +58,10 @@ class DemoCommandTest {
             String page = find(said, "Watch it +(http://127.0.0.1:\\d+/live/testcard)\n");
             assertTrue(find(said, "Server +(rtmp://127.0.0.1:\\d+/live)\n").endsWith("/live"));
             assertTrue(find(said, "Stream Key +(studio\\?key=\\S+)\n").length() > 20);
+            assertEquals(
+                    "239.255.235.207:5004",
+                    find(said, "vlc --miface=lo rtp://@(\\S+)\n"),
+                    "the group of the plan, on loopback");
             HttpResponse<String> streams = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create(page).resolve("/streams.json"))
@@ -73,6 +78,14 @@ class DemoCommandTest {
         } finally {
             demo.destroyForcibly().waitFor();
         }
+    }
+
+    @Test
+    void anInterfaceThatIsNotThereIsToldBeforeAnythingStarts() throws Exception {
+        Process demo = demo("127.0.0.1:0", "--multicast", "eth77");
+        String said = new String(demo.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertEquals(ExitCode.USAGE, demo.waitFor(), said);
+        assertTrue(said.startsWith("lancaster: there is no interface eth77; there is lo (127.0.0.1"), said);
     }
 
     private static String find(String text, String pattern) {
