@@ -23,11 +23,12 @@ import lancaster.config.MulticastChange;
 import lancaster.config.StreamConfig;
 import lancaster.http.HttpServer;
 import lancaster.http.Site;
-import lancaster.multicast.net.MulticastSender;
 import lancaster.net.Loops;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputSettings;
 import lancaster.output.MulticastOutputs;
+import lancaster.output.MulticastSockets;
+import lancaster.output.SapAnnouncer;
 import lancaster.rtmp.net.RtmpServer;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.StreamPath;
@@ -76,15 +77,17 @@ public final class Gateway implements AutoCloseable {
             StreamRegistry streams = new StreamRegistry(timelines, clock, random);
             HlsOutputs hls = new HlsOutputs(store, loops::packaging, this::hlsWindow);
             streams.addListener(hls);
+            MulticastSockets sockets = new MulticastSockets(loops);
             MulticastOutputs multicasts = opened(new MulticastOutputs(
                     loops.multicast(),
-                    settings -> MulticastSender.open(settings, loops),
+                    sockets,
                     config.multicast().plan(),
                     config.multicastClaims(),
                     this::multicast,
                     clock,
                     random));
             streams.addListener(multicasts);
+            var unused = opened(new SapAnnouncer(loops.multicast(), sockets, multicasts, random));
             KeyStore keys = new KeyStore(directories.state().resolve("keys"), random, clock);
             keys.makeDefault();
             PublishGate gate = new PublishGate(

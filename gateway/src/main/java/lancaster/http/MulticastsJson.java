@@ -22,6 +22,8 @@ import lancaster.output.MulticastOutputSettings;
 import lancaster.output.MulticastOutputSettings.Leg;
 import lancaster.output.MulticastOutputStats;
 import lancaster.output.MulticastOutputs;
+import lancaster.rtp.Viewer;
+import lancaster.rtp.ViewerStats;
 
 /** What is known of multicast outputs, as JSON. Settings have the keys and words of the configuration. */
 final class MulticastsJson {
@@ -95,11 +97,39 @@ final class MulticastsJson {
         if (stats.departure().isPresent()) {
             write(json, stats.departure().get());
         }
+        if (stats.viewers().isPresent()) {
+            write(json, stats.viewers().get());
+        }
         json.writeArrayFieldStart("ways");
         for (MulticastOutputStats.Way way : stats.ways()) {
             write(json, way);
         }
         json.writeEndArray();
+    }
+
+    /** What receivers report; many don't. */
+    private static void write(JsonGenerator json, ViewerStats viewers) throws IOException {
+        json.writeObjectFieldStart("viewers");
+        json.writeNumberField("reporting", viewers.viewers());
+        json.writeNumberField("losing", viewers.losing());
+        json.writeNumberField("averageFractionLost", viewers.averageFractionLost());
+        json.writeNumberField("worstFractionLost", viewers.worstFractionLost());
+        json.writeNumberField("worstJitterUs", viewers.worstJitterNs() / 1_000);
+        json.writeNumberField("reports", viewers.reports());
+        json.writeArrayFieldStart("worst");
+        for (Viewer viewer : viewers.worst()) {
+            json.writeStartObject();
+            json.writeStringField("name", viewer.cname());
+            json.writeNumberField("fractionLost", viewer.fractionLost());
+            json.writeNumberField("lost", viewer.lost());
+            json.writeNumberField("jitterUs", viewer.jitterNs() / 1_000);
+            if (viewer.roundTripNs() >= 0) {
+                json.writeNumberField("roundTripUs", viewer.roundTripNs() / 1_000);
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, MulticastOutputSettings settings) throws IOException {

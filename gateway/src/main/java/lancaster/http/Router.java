@@ -18,12 +18,14 @@ final class Router implements HttpHandler {
     private final StatusHandler status;
     private final ApiHandler api;
     private final MetricsHandler metrics;
+    private final MulticastFilesHandler multicastFiles;
 
     Router(Site site, Duration writeTimeout) {
         hls = new HlsHandler(site.hls()::feed, writeTimeout);
         status = new StatusHandler(site);
         api = new ApiHandler(site);
         metrics = new MetricsHandler(site);
+        multicastFiles = new MulticastFilesHandler(site);
     }
 
     @Override
@@ -31,6 +33,8 @@ final class Router implements HttpHandler {
         String path = exchange.getRequestPath();
         if (path.endsWith(".m3u8") || path.endsWith(".ts") || path.endsWith(".m4s") || path.endsWith(".mp4")) {
             hls.handleRequest(exchange);
+        } else if (path.endsWith(MulticastFilesHandler.SDP) || path.endsWith(MulticastFilesHandler.M3U)) {
+            multicastFiles.handleRequest(exchange);
         } else if (path.startsWith(ApiHandler.PREFIX)) {
             api.handleRequest(exchange);
         } else if (path.equals("/healthz") || path.equals("/readyz") || path.equals("/streams.json")) {

@@ -14,6 +14,7 @@ import lancaster.media.CodecConfig.AvcConfig;
 import lancaster.media.Track;
 import lancaster.output.HlsOutput;
 import lancaster.output.MulticastOutput;
+import lancaster.output.MulticastSessions;
 import lancaster.stream.LiveStream;
 import lancaster.stream.StreamStats;
 import lancaster.stream.StreamStats.PublisherStats;
@@ -39,7 +40,11 @@ final class StreamsJson {
             json.writeNumberField("rtmpPort", site.rtmpPort());
             json.writeArrayFieldStart("streams");
             for (LiveStream stream : site.streams().live()) {
-                onAir(json, stream.stats(), site.hls().find(stream.path()));
+                onAir(
+                        json,
+                        stream.stats(),
+                        site.hls().find(stream.path()),
+                        site.multicasts().find(stream.path()));
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -47,7 +52,9 @@ final class StreamsJson {
         return out.toByteArray();
     }
 
-    private static void onAir(JsonGenerator json, StreamStats stats, Optional<HlsOutput> hls) throws IOException {
+    private static void onAir(
+            JsonGenerator json, StreamStats stats, Optional<HlsOutput> hls, Optional<MulticastOutput> multicast)
+            throws IOException {
         boolean listed = hls.map(output -> output.feed().listed()).orElse(false);
         json.writeStartObject();
         json.writeStringField("path", stats.path().toString());
@@ -62,6 +69,10 @@ final class StreamsJson {
                 json.writeNumberField("channels", aac.channels());
                 json.writeEndObject();
             }
+        }
+        Optional<String> address = multicast.map(MulticastOutput::stats).flatMap(MulticastSessions::address);
+        if (address.isPresent()) {
+            json.writeStringField("multicast", address.get());
         }
         json.writeEndObject();
     }

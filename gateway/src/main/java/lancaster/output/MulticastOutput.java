@@ -230,7 +230,8 @@ public final class MulticastOutput {
         ways.forEach(way -> way.warning(SessionWriter.MAX_DATAGRAM_BYTES).ifPresent(found::add));
         warn(found);
         MulticastRun opened = run == null ? newRun() : run;
-        opened.open(ways, writer(ways));
+        SessionWriter writer = writer(ways);
+        opened.open(ways, writer, reports(ways, writer));
         if (run == null) {
             run = opened;
             subscription = stream.subscribe(SUBSCRIPTION, house.loop(), opened);
@@ -253,6 +254,12 @@ public final class MulticastOutput {
                         house.random().nextInt(SEQUENCES),
                         sink));
         return new SessionWriter(ways, rtp ? Optional.of(packetizer) : Optional.empty(), parity);
+    }
+
+    private Optional<RtcpReports> reports(List<MulticastWay> ways, SessionWriter writer) {
+        return planned.payload() == Payload.RTP
+                ? Optional.of(new RtcpReports(house, planned, ways, packetizer, writer))
+                : Optional.empty();
     }
 
     private MulticastRun newRun() {
@@ -309,7 +316,8 @@ public final class MulticastOutput {
                 ways,
                 totals.counters(run, restarts),
                 lateness.snapshot(),
-                run == null || !run.isOpen() ? Optional.empty() : Optional.of(run.departure()));
+                run == null || !run.isOpen() ? Optional.empty() : Optional.of(run.departure()),
+                run == null || !run.isOpen() ? Optional.empty() : run.viewers());
     }
 
     private static MulticastOutputStats.Way closed(Leg leg) {

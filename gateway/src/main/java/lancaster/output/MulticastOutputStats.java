@@ -8,6 +8,7 @@ import lancaster.departure.DepartureStats;
 import lancaster.multicast.PacerStats.Lateness;
 import lancaster.multicast.net.SenderStats;
 import lancaster.output.MulticastOutputSettings.Leg;
+import lancaster.rtp.ViewerStats;
 import lancaster.stream.StreamPath;
 
 /**
@@ -20,6 +21,7 @@ import lancaster.stream.StreamPath;
  * @param ways each with its own counters; they begin anew where it starts anew
  * @param counters since the stream began
  * @param departure absent while nothing is sent
+ * @param viewers what receivers report of it by RTCP, which many don't; absent while nothing is sent
  */
 public record MulticastOutputStats(
         StreamPath path,
@@ -31,10 +33,16 @@ public record MulticastOutputStats(
         List<Way> ways,
         Counters counters,
         Lateness lateness,
-        Optional<DepartureStats> departure) {
+        Optional<DepartureStats> departure,
+        Optional<ViewerStats> viewers) {
     public MulticastOutputStats {
         warnings = List.copyOf(warnings);
         ways = List.copyOf(ways);
+    }
+
+    /** Whether datagrams leave, or will as soon as media come. */
+    public boolean isOpen() {
+        return state == State.WAITING || state == State.SENDING;
     }
 
     public enum State {

@@ -47,6 +47,7 @@ public final class MulticastOutputs implements StreamListener, AutoCloseable {
     }
 
     private final MulticastHouse house;
+    private final MulticastSessions sessions;
     private final Function<StreamPath, Optional<MulticastOutputSettings>> configured;
     private final Map<StreamPath, MulticastOutput> outputs = new ConcurrentHashMap<>();
     private final Map<StreamPath, Wish> wishes = new ConcurrentHashMap<>();
@@ -70,6 +71,7 @@ public final class MulticastOutputs implements StreamListener, AutoCloseable {
             InstantSource clock,
             RandomGenerator random) {
         this.house = new MulticastHouse(loop, new Pacer(loop), outlets, plan, claims, clock, random);
+        this.sessions = new MulticastSessions(clock);
         this.configured = configured;
         this.pacing = house.pacer().stats();
         loop.execute(this::tick);
@@ -108,6 +110,11 @@ public final class MulticastOutputs implements StreamListener, AutoCloseable {
         return outputs.values().stream()
                 .sorted(Comparator.comparing(output -> output.path().toString()))
                 .toList();
+    }
+
+    /** What is sent, as session descriptions. */
+    public MulticastSessions sessions() {
+        return sessions;
     }
 
     /** How punctual all of them are, as of the last second. */
@@ -193,6 +200,7 @@ public final class MulticastOutputs implements StreamListener, AutoCloseable {
     private void onGone(MulticastOutput output) {
         if (outputs.remove(output.path(), output)) {
             // What is configured stays reserved.
+            sessions.forget(output.path());
             String name = output.path().toString();
             house.claims().remove(name);
             wish(output.path()).ifPresent(wish -> house.claims().put(name, MulticastClaims.of(wish.settings())));

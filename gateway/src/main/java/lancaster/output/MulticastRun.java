@@ -10,6 +10,7 @@ import lancaster.media.MediaEvent;
 import lancaster.multicast.LatenessHistogram;
 import lancaster.multicast.Paced;
 import lancaster.multicast.Pacer;
+import lancaster.rtp.ViewerStats;
 import lancaster.runloop.RunLoop;
 import lancaster.stream.CloseReason;
 import lancaster.stream.MediaSink;
@@ -34,6 +35,7 @@ final class MulticastRun implements MediaSink, Paced {
     private final Listener listener;
     private final TsDepartures source;
     private @Nullable SessionWriter writer;
+    private Optional<RtcpReports> rtcp = Optional.empty();
     private List<MulticastWay> ways = List.of();
     private boolean ending;
     private boolean over;
@@ -47,9 +49,10 @@ final class MulticastRun implements MediaSink, Paced {
     }
 
     /** Sends by these from now on. */
-    void open(List<MulticastWay> open, SessionWriter session) {
+    void open(List<MulticastWay> open, SessionWriter session, Optional<RtcpReports> reports) {
         ways = new ArrayList<>(open);
         writer = session;
+        rtcp = reports;
         pacer.add(this);
     }
 
@@ -116,6 +119,7 @@ final class MulticastRun implements MediaSink, Paced {
             if (writer != null) {
                 writer.flush();
             }
+            rtcp.ifPresent(RtcpReports::close);
             ways.forEach(MulticastWay::close);
         }
     }
@@ -126,6 +130,11 @@ final class MulticastRun implements MediaSink, Paced {
 
     List<MulticastOutputStats.Way> ways() {
         return ways.stream().map(MulticastWay::stats).toList();
+    }
+
+    /** What receivers report; empty without RTCP. */
+    Optional<ViewerStats> viewers() {
+        return rtcp.map(RtcpReports::viewers);
     }
 
     DepartureStats departure() {

@@ -17,6 +17,8 @@ final class SessionWriter {
     /** More leave in another call. */
     private static final int MAX_DATAGRAMS = 8;
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final List<MulticastWay> ways;
     /** Absent: the transport stream goes out bare. */
     private final Optional<Mp2tPacketizer> rtp;
@@ -29,6 +31,10 @@ final class SessionWriter {
     private long datagrams;
     private long bytes;
     private long parityDatagrams;
+    /** Of the last datagram of media: its moment on the stream's clock, and on the loop's. */
+    private long departed90k;
+
+    private long departedNs = NEVER;
 
     /** Makes the encoder of parity, which sends by the sink. */
     interface Parity {
@@ -63,6 +69,8 @@ final class SessionWriter {
             if (rtp.isPresent()) {
                 rtp.get().packetize(run, length, payload, source.departure90k(), source.marker());
             }
+            departed90k = source.departure90k();
+            departedNs = nowNs;
             lengths[count++] = headerBytes + payload;
             length += headerBytes + payload;
             total++;
@@ -91,6 +99,15 @@ final class SessionWriter {
     /** Nothing more is sent: the parity that is still owed goes out. */
     void flush() {
         fec.ifPresent(FecEncoder::flush);
+    }
+
+    boolean hasDeparted() {
+        return departedNs != NEVER;
+    }
+
+    /** The stream's clock at a moment of the loop, as it went when the last datagram left. */
+    long time90k(long nowNs) {
+        return departed90k + Math.floorDiv((nowNs - departedNs) * 9, 100_000L);
     }
 
     long datagrams() {

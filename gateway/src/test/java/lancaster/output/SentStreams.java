@@ -1,6 +1,7 @@
 package lancaster.output;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import lancaster.bytes.Bytes;
 import lancaster.kit.GoldenFile;
 import lancaster.kit.SimRunLoop;
 import lancaster.media.AccessUnit;
@@ -21,7 +23,9 @@ import lancaster.multicast.AddressClaims;
 import lancaster.multicast.AddressPlan;
 import lancaster.multicast.MulticastException;
 import lancaster.multicast.MulticastSettings;
+import lancaster.multicast.ReceiverSettings;
 import lancaster.multicast.net.DatagramOutlet;
+import lancaster.multicast.net.MulticastReceiver;
 import lancaster.publisher.FlvFileSource;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.EndReason;
@@ -59,6 +63,10 @@ final class SentStreams implements AutoCloseable {
     final StreamRegistry streams;
     final HlsOutputs hls;
     final MulticastOutputs multicasts;
+    /** All that ever listened. */
+    final List<FakeEar> ears = new ArrayList<>();
+    /** Where streams are sent and what answers is heard. */
+    final MulticastOutlets network = new FakeNetwork();
     /** Set: no outlet can be opened. */
     @Nullable
     String refusal;
@@ -78,7 +86,7 @@ final class SentStreams implements AutoCloseable {
         streams.addListener(hls);
         multicasts = new MulticastOutputs(
                 loop,
-                this::open,
+                network,
                 PLAN,
                 claims,
                 path -> Optional.of(configured.getOrDefault(path.toString(), MulticastOutputSettings.DEFAULTS)),
@@ -87,13 +95,51 @@ final class SentStreams implements AutoCloseable {
         streams.addListener(multicasts);
     }
 
-    private DatagramOutlet open(MulticastSettings settings) throws MulticastException {
-        if (refusal != null) {
-            throw new MulticastException(refusal);
+    private final class FakeNetwork implements MulticastOutlets {
+        @Override
+        public DatagramOutlet open(MulticastSettings settings) throws MulticastException {
+            if (refusal != null) {
+                throw new MulticastException(refusal);
+            }
+            RecordedOutlet outlet = new RecordedOutlet(settings);
+            outlets.add(outlet);
+            return outlet;
         }
-        RecordedOutlet outlet = new RecordedOutlet(settings);
-        outlets.add(outlet);
-        return outlet;
+
+        @Override
+        public Ear listen(ReceiverSettings settings, MulticastReceiver.Listener listener) {
+            FakeEar ear = new FakeEar(settings, listener);
+            ears.add(ear);
+            return ear;
+        }
+    }
+
+    /** Hears what a test says. */
+    final class FakeEar implements MulticastOutlets.Ear {
+        final ReceiverSettings settings;
+        private final MulticastReceiver.Listener listener;
+        boolean closed;
+
+        FakeEar(ReceiverSettings settings, MulticastReceiver.Listener listener) {
+            this.settings = settings;
+            this.listener = listener;
+        }
+
+        void hear(Bytes datagram, InetSocketAddress from) {
+            listener.onDatagram(datagram.buffer(), from, loop.nowNs());
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    /** What listens on a port now. */
+    List<FakeEar> ears(int port) {
+        return ears.stream()
+                .filter(ear -> !ear.closed && ear.settings.address().getPort() == port)
+                .toList();
     }
 
     /** An encoder that publishes in real time from now on. */
