@@ -28,6 +28,11 @@ final class DepartureClock {
     private static final long BURST_NS = 250_000_000;
     /** So long is watched before it is said that all units come early. */
     private static final long PATIENCE_NS = SECOND_NS;
+    /**
+     * And so long behind a step: who makes up for a slow start by sending a little too fast, as ffmpeg does for ten
+     * seconds, gets one step at the end, not one every 40 ms.
+     */
+    private static final long PATIENCE_AGAIN_NS = 10 * SECOND_NS;
 
     private final long[] leastNs = new long[SECONDS];
     private final long[] mostNs = new long[SECONDS];
@@ -122,7 +127,7 @@ final class DepartureClock {
     /** Stream time is set forward by {@link #earlyNs}. */
     void setForward(long nowNs) {
         step(nowNs, wantedNs());
-        patientUntilNs = nowNs + PATIENCE_NS;
+        patientUntilNs = nowNs + PATIENCE_AGAIN_NS;
     }
 
     private void step(long nowNs, long newOffsetNs) {

@@ -86,6 +86,13 @@ class DeparturesSim {
         assertTrue(sender.reception.delayMs(0.5) <= 5, sender.reception::toString);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void stepsRarelyWhereAPublisherMakesUpForASlowStart(boolean hasVideo) {
+        SimSender sender = run(new SimEncoder(1, hasVideo, true, 60), 60, dtsNs -> dtsNs - Math.min(S / 2, dtsNs / 20));
+        assertTrue(sender.reception.clockSteps() <= 2, sender.reception::toString);
+    }
+
     @Test
     void waitsAMinuteForTheRandomAccessPointToStepForward() {
         SimSender sender = run(new SimEncoder(1, true, true, 1800), 90, dtsNs -> Math.max(0, dtsNs - S / 2));
