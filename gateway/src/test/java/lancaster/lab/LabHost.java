@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import lancaster.bytes.Bytes;
 import lancaster.kit.Ffmpeg;
+import lancaster.kit.Requirement;
 
 /** A host of a {@link LabNetwork}: {@code eth0} is its cable to the first of its LANs, {@code eth1} to the second. */
 final class LabHost {
@@ -95,6 +98,24 @@ final class LabHost {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return start(log, command);
+    }
+
+    /** What HTTP gives at an address; nothing unless it says 200. */
+    Optional<Bytes> fetch(String address) {
+        List<String> command = namespace.entering(
+                List.of(Requirement.program("curl").toString(), "--silent", "--fail", "--max-time", "10", address));
+        try {
+            Process curl = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Bytes body = Bytes.wrap(curl.getInputStream().readAllBytes());
+            return curl.waitFor() == 0 ? Optional.of(body) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Sends to a group with {@link Talker}, and returns when it is done. */

@@ -15,18 +15,27 @@ import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A member of a group on a host of the lab, which counts what arrives and writes it to a file one after the other. */
 final class Listener implements AutoCloseable {
     private static final int DATAGRAM_LIMIT_BYTES = 65536;
+    private static final long AVERAGE_BYTES = 1000;
+    private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
+    /** Version 2, no padding, no extension, no contributing sources (RFC 3550 §5.1). */
+    private static final byte RTP_FIRST_BYTE = (byte) 0x80;
+
+    private static final int RTP_HEADER_BYTES = 12;
     private static final String ANY = "any";
 
+    private final Path file;
     private final Process process;
     private final BufferedReader said;
 
-    /** Returns once it has joined. {@code source} is an address, or {@code any}; datagrams are kept in {@code file}. */
+    /** Returns once it has joined. {@code source} is an address, or {@code any}; datagrams are kept in {@code file}, those of RTP without its header. */
     Listener(LabHost host, String lan, String group, int port, String source, Path file) throws Exception {
+        this.file = file;
         Path log = Path.of(file + ".log");
         process = host.java(
                 log, Listener.class, List.of(group, Integer.toString(port), host.device(lan), source, file.toString()));
@@ -34,6 +43,25 @@ final class Listener implements AutoCloseable {
         if (!"joined".equals(said.readLine())) {
             throw new AssertionError("can't join " + group + ": " + Files.readString(log));
         }
+    }
+
+    /** Waits until it has kept as many bytes as {@code count} datagrams of average size have. */
+    void awaitDatagrams(int count) {
+        Patience.await(count + " datagrams in " + file, () -> file.toFile().length() > count * AVERAGE_BYTES);
+    }
+
+    /** Waits until nothing has arrived for a second. */
+    void awaitSilence() {
+        long[] seen = {-1, System.nanoTime()};
+        Patience.await("silence in " + file, () -> {
+            long length = file.toFile().length();
+            long nowNs = System.nanoTime();
+            if (length != seen[0]) {
+                seen[0] = length;
+                seen[1] = nowNs;
+            }
+            return nowNs - seen[1] > SILENCE_NS;
+        });
     }
 
     /** Leaves the group and says what it got. */
@@ -84,7 +112,8 @@ final class Listener implements AutoCloseable {
         try {
             while (true) {
                 from = channel.receive(datagram.clear());
-                file.write(datagram.array(), 0, datagram.position());
+                int skip = datagram.get(0) == RTP_FIRST_BYTE ? RTP_HEADER_BYTES : 0;
+                file.write(datagram.array(), skip, datagram.position() - skip);
                 count++;
             }
         } catch (ClosedChannelException e) {

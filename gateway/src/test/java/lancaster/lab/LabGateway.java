@@ -1,0 +1,102 @@
+package lancaster.lab;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import lancaster.cli.Main;
+
+/** The gateway on a host of the lab, in a process of its own: HTTP on port 8080 of every interface, RTMP on loopback. */
+final class LabGateway implements AutoCloseable {
+    private static final int HTTP_PORT = 8080;
+    private static final int CLOSE_SECONDS = 10;
+    private static final String LISTENERS =
+            """
+            rtmp: { listen: 127.0.0.1:1935 }
+            http: { listen: 0.0.0.0:8080 }
+            """;
+
+    private final LabHost host;
+    private final Path folder;
+    private final Process process;
+    private final List<Process> publishers = new ArrayList<>();
+
+    /**
+     * Returns once it is ready.
+     *
+     * @param folder for its state, segments and log; must be its own
+     * @param configuration everything but its listeners
+     */
+    LabGateway(LabHost host, Path folder, String configuration) throws IOException {
+        this.host = host;
+        this.folder = Files.createDirectories(folder);
+        Path file = Files.writeString(folder.resolve("lancaster.yaml"), LISTENERS + configuration);
+        process = host.java(
+                log(),
+                Main.class,
+                List.of(
+                        "run",
+                        "-c",
+                        file.toString(),
+                        "--state",
+                        folder.resolve("state").toString(),
+                        "--runtime",
+                        folder.resolve("segments").toString()));
+        awaitReady();
+    }
+
+    private void awaitReady() throws IOException {
+        BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+        String line = said.readLine();
+        while (line != null && !line.equals("ready")) {
+            line = said.readLine();
+        }
+        if (line == null) {
+            throw new AssertionError("the gateway ended: " + Files.readString(log()));
+        }
+    }
+
+    Path log() {
+        return folder.resolve("gateway.log");
+    }
+
+    /** Its address for the hosts of a LAN. */
+    String http(String lan, String path) {
+        return "http://" + host.address(lan) + ":" + HTTP_PORT + "/" + path;
+    }
+
+    /** Publishes a film over and over, in real time, as encoders do. */
+    Process publish(Film film, String path) {
+        Path log = folder.resolve("publish-" + path.replace('/', '-') + ".log");
+        List<String> arguments = new ArrayList<>(List.of("-v", "warning", "-re", "-stream_loop", "-1"));
+        arguments.addAll(List.of("-i", film.file().toString(), "-map", "0", "-c", "copy"));
+        arguments.addAll(List.of("-f", "flv", "rtmp://127.0.0.1:1935/" + path));
+        Process publisher = host.ffmpeg(log, arguments);
+        publishers.add(publisher);
+        return publisher;
+    }
+
+    /** Ends what is published, as encoders end it that are told to stop. */
+    void stopPublishing() {
+        publishers.forEach(Process::destroy);
+        publishers.clear();
+    }
+
+    @Override
+    public void close() {
+        publishers.forEach(Process::destroyForcibly);
+        process.destroy();
+        try {
+            if (!process.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package lancaster.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import lancaster.kit.Ffmpeg;
+
+/** A VLC that opens an address and, in the place of a screen, writes what it plays to a file. */
+final class VlcPlayer {
+    private static final int START_S = 5;
+
+    private final Process process;
+    private final Path log;
+    private final Path file;
+
+    VlcPlayer(LabHost host, Path folder, String name, String address) {
+        log = folder.resolve(name + ".log");
+        file = folder.resolve(name + ".ts");
+        process = host.start(
+                log, Vlc.command(folder.resolve(name + "-home"), "#std{access=file,mux=ts,dst=" + file + "}", address));
+    }
+
+    /** Stops it and demands that it found nothing missing, and that what it wrote is whole. */
+    void assertPlayed(Film film, int seconds) throws Exception {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        assertEquals(List.of(), complaints(), log.toString());
+        Path times = Path.of(file + ".times");
+        Ffmpeg.ffmpeg("-y", "-i", file.toString(), "-map", "0", "-c", "copy", "-f", "framecrc", times.toString());
+        PlayedTimes.read(times).assertWhole(film.tracks(), seconds - START_S);
+    }
+
+    /** The decoder complains, too, until the first random access point; all others have no such excuse. */
+    List<String> complaints() throws Exception {
+        return Vlc.complaints(log).stream()
+                .filter(line -> !line.endsWith("waiting for SPS/PPS"))
+                .toList();
+    }
+}
