@@ -116,9 +116,18 @@ let addressesShown = '';
 function showAddresses(listed) {
   const hls = new URL(`${page}.m3u8`, location.href).href;
   const rtmp = `${rtmpAddress(listed, application)}/${name}`;
-  if (addressesShown === hls + rtmp) return;
-  addressesShown = hls + rtmp;
-  byId('addresses').replaceChildren(copyField('HLS, for players', hls), copyField('RTMP, for the encoder', rtmp));
+  const multicast = stream?.multicast ?? '';
+  if (addressesShown === hls + rtmp + multicast) return;
+  addressesShown = hls + rtmp + multicast;
+  byId('addresses').replaceChildren(
+    copyField('HLS, for players', hls),
+    ...(multicast ? [copyField('Multicast, for players on this network', multicast)] : []),
+    copyField('RTMP, for the encoder', rtmp),
+  );
+  // A playlist of the group: with a double click, or by the browser's list of downloads, VLC plays it.
+  const open = byId('open-multicast');
+  open.hidden = !multicast;
+  if (multicast) open.href = `${page}.m3u`;
   byId('open-vlc').href = `vlc://${hls}`;
   byId('open-player').href = hls;
 }

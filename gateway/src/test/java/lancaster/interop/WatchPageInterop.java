@@ -226,6 +226,31 @@ class WatchPageInterop {
     }
 
     @Test
+    void offersTheMulticastWhileItIsSent() throws Exception {
+        startGateway(STREAMS + "multicast.interface=lo");
+        publishCard();
+        watch("live/testcard");
+        tab.waitUntil(PLAYS + "25", 60);
+        String link = "document.getElementById('open-multicast')";
+        tab.waitUntil("!" + link + ".hidden", 20);
+        assertEquals(
+                gateway.http("live/testcard.m3u").toString(),
+                tab.evaluate(link + ".href").asText());
+        tab.waitForNames("link", List.of("Open multicast in VLC"), 5);
+        assertTrue(tab.text("document.getElementById('addresses')").contains("rtp://@239.255."));
+        tab.screenshot("watch-multicast");
+        for (int tabs = 0; !tab.evaluate("document.activeElement.id").asText().equals("open-multicast"); tabs++) {
+            assertTrue(tabs < 30, "the keyboard reaches the link");
+            tab.press("Tab");
+        }
+        assertEquals(
+                200, gateway.send("DELETE", "api/v1/multicasts/live/testcard").statusCode());
+        tab.waitUntil(link + ".hidden", 20);
+        assertEquals(List.of(), tab.unnamedControls());
+        assertHealthy();
+    }
+
+    @Test
     void fitsAPhone() throws Exception {
         startGateway();
         publishCard();
