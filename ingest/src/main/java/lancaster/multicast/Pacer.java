@@ -49,12 +49,22 @@ public final class Pacer {
         wakeAt(entry.plannedNs);
     }
 
-    /** Its next moment is another than it said last. */
+    /** Its next moment is another than it said last; if that has come it departs right now, without another wake-up. */
     public void replan(Paced paced) {
         assert loop.inLoop();
         Entry entry = find(paced);
-        if (entry != null) {
-            entry.plannedNs = paced.departureNs();
+        if (entry == null) {
+            return;
+        }
+        entry.plannedNs = paced.departureNs();
+        if (departing) {
+            return;
+        }
+        departing = true;
+        try {
+            depart(entry);
+        } finally {
+            departing = false;
             wakeAt(entry.plannedNs);
         }
     }
@@ -76,6 +86,7 @@ public final class Pacer {
 
     private void onTimer() {
         timerNs = Paced.NEVER;
+        timer = Timer.NONE;
         wakeUps++;
         departing = true;
         try {

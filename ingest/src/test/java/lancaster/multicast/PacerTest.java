@@ -82,6 +82,21 @@ class PacerTest {
     }
 
     @Test
+    void departsWithoutAWakeUpWhatIsDueWhenItIsPlanned() {
+        Schedule schedule = new Schedule("a", 8 * MS);
+        pacer.add(schedule);
+        loop.advanceMs(1);
+        schedule.timesNs.addFirst(3 * MS);
+        schedule.timesNs.addFirst(MS);
+        schedule.then = () -> pacer.replan(schedule);
+        pacer.replan(schedule);
+        assertEquals(List.of("a@1000000"), departures);
+        assertEquals(0, pacer.stats().wakeUps());
+        loop.advanceMs(10);
+        assertEquals(List.of("a@1000000", "a@3000000", "a@8000000"), departures);
+    }
+
+    @Test
     void departsAtOnceWhatIsPlannedInThePast() {
         loop.advanceMs(5);
         pacer.add(new Schedule("a", MS));

@@ -29,8 +29,8 @@ final class ConstantRate implements Rhythm {
 
     /** Exactly where the rate wants it; very high rates leave some at a time. */
     @Override
-    public long momentNs(long wantedNs, long lastNs) {
-        return Math.max(wantedNs, lastNs + GRID_NS);
+    public long momentNs(long wantedNs, long nowNs, long lastDepartureNs) {
+        return Math.max(wantedNs, lastDepartureNs + GRID_NS);
     }
 
     @Override

@@ -139,14 +139,13 @@ final class DatagramWriter {
     }
 
     private void write(Waiting next, boolean tellsClock) {
-        int track = next.unit.trackId();
         if (!next.begun) {
             mux.begin(next.unit);
             next.begun = true;
             counts.accessUnits++;
         }
-        mux.write(track, tellsClock ? packetTimeNs() : TsStreamMuxer.NO_CLOCK, target, place());
-        units.left(next, mux.packetsLeft(track));
+        mux.write(next.unit, tellsClock ? packetTimeNs() : TsStreamMuxer.NO_CLOCK, target, place());
+        units.left(next, mux.packetsLeft(next.unit));
         if (tellsClock) {
             onClock();
         }

@@ -1,14 +1,19 @@
 package lancaster.departure;
 
 /**
- * Spreads what waits: packets leave at the smallest rate that keeps all deadlines, seven a datagram, two datagrams at a
- * time where they are close anyway. A datagram that isn't full waits a little for what comes next.
+ * Spreads what waits: packets leave at the smallest rate that keeps all deadlines, seven a datagram, up to three
+ * datagrams at a time where they are close anyway. A datagram that isn't full waits a little for what comes next.
  */
 final class DeparturePlan implements Rhythm {
     private static final int DATAGRAM_PACKETS = TsDepartures.DATAGRAM_PACKETS;
-    /** Datagrams that are due within this time of each other leave together, two and two: half the wake-ups. */
-    private static final long PAIR_NS = 8_000_000;
+    /** A datagram that leaves takes those with it that are due so soon, up to {@link #GROUP}: fewer wake-ups. */
+    private static final long AHEAD_NS = 8_000_000;
 
+    private static final int GROUP = 3;
+    /** What is due so soon when a unit comes leaves with the wake-up that brought it. */
+    private static final long WAKE_UP_NS = 4_000_000;
+    /** Of a large picture a datagram is due every millisecond anyway: those keep their distance. */
+    private static final long APART_NS = 1_500_000;
     /** How long packets wait for more. */
     private static final long INCOMPLETE_NS = 20_000_000;
     /** What a datagram is late counts for the next one up to this: the grid rounds, and the sum must be right. */
@@ -18,7 +23,7 @@ final class DeparturePlan implements Rhythm {
 
     private final WaitingUnits units;
     private final DepartureClock clock;
-    private final boolean pairs;
+    private final boolean groups;
     /** When the last datagram was due, and what it took from the units. */
     private long lastNs = Long.MIN_VALUE;
 
@@ -27,11 +32,11 @@ final class DeparturePlan implements Rhythm {
     private long turnNs = Long.MIN_VALUE;
     private int turnDatagrams;
 
-    /** @param pairs whether two datagrams may leave together; where peaks are spread they don't */
-    DeparturePlan(WaitingUnits units, DepartureClock clock, boolean pairs) {
+    /** @param groups whether datagrams may leave together; where peaks are spread they don't */
+    DeparturePlan(WaitingUnits units, DepartureClock clock, boolean groups) {
         this.units = units;
         this.clock = clock;
-        this.pairs = pairs;
+        this.groups = groups;
     }
 
     @Override
@@ -43,15 +48,17 @@ final class DeparturePlan implements Rhythm {
         long fromNs = Math.max(lastNs, units.oldestNs());
         long dueNs = fromNs;
         if (lastNs != Long.MIN_VALUE) {
-            double rate = units.rate(fromNs, SHORTEST_NS);
-            dueNs = Math.max(fromNs, lastNs + (long) (lastPackets / rate));
+            dueNs = Math.max(fromNs, lastNs + units.durationNs(lastPackets, fromNs, SHORTEST_NS));
         }
         boolean waits = waiting < DATAGRAM_PACKETS && units.hasSeenVideo();
         return waits ? Math.max(dueNs, fromNs + INCOMPLETE_NS) : dueNs;
     }
 
     @Override
-    public long momentNs(long wantedNs, long lastDepartureNs) {
+    public long momentNs(long wantedNs, long nowNs, long lastDepartureNs) {
+        if (nowNs > lastDepartureNs && wantedNs <= nowNs + (groups ? WAKE_UP_NS : 0)) {
+            return nowNs;
+        }
         return -Math.floorDiv(-Math.max(wantedNs, lastDepartureNs + 1), GRID_NS) * GRID_NS;
     }
 
@@ -66,8 +73,13 @@ final class DeparturePlan implements Rhythm {
             turnDatagrams = 0;
         }
         goingNs = nextNs(nowNs);
-        boolean completesPair = pairs && turnDatagrams == 1 && units.packets() >= DATAGRAM_PACKETS;
-        return turnDatagrams < MOST_AT_ONCE && goingNs <= nowNs + (completesPair ? PAIR_NS : 0);
+        boolean goesAlong = groups
+                && turnDatagrams > 0
+                && turnDatagrams < GROUP
+                && units.packets() >= DATAGRAM_PACKETS
+                && goingNs - lastNs >= APART_NS;
+        long aheadNs = goesAlong ? AHEAD_NS : groups && turnDatagrams == 0 ? WAKE_UP_NS : 0;
+        return turnDatagrams < MOST_AT_ONCE && goingNs <= nowNs + aheadNs;
     }
 
     @Override
@@ -80,7 +92,7 @@ final class DeparturePlan implements Rhythm {
         turnDatagrams++;
         if (unitPackets > 0) {
             // What left for the clock's sake wasn't due yet.
-            lastNs = goingNs > nowNs + PAIR_NS ? nowNs : Math.max(goingNs, nowNs - ROUNDING_NS);
+            lastNs = goingNs > nowNs + AHEAD_NS ? nowNs : Math.max(goingNs, nowNs - ROUNDING_NS);
             lastPackets = unitPackets;
         }
     }

@@ -11,8 +11,8 @@ sealed interface Rhythm permits DeparturePlan, ConstantRate {
     /** When the next datagram is due, or MAX_VALUE; asked after whatever changes it. */
     long nextNs(long nowNs);
 
-    /** When what is wanted at {@code wantedNs} leaves, later than {@code lastNs}. */
-    long momentNs(long wantedNs, long lastNs);
+    /** When what is wanted at {@code wantedNs} leaves, later than {@code lastDepartureNs}. */
+    long momentNs(long wantedNs, long nowNs, long lastDepartureNs);
 
     /** Stream time begins, or has jumped. */
     void onClock(long nowNs);

@@ -68,6 +68,9 @@ public final class TsDepartures {
     private boolean silent = true;
     private long lastNs = Long.MIN_VALUE;
     private long nextNs = NEVER;
+    /** When something came that may change {@link #nextNs}; it is found out when asked for. */
+    private long planNs = NEVER;
+
     private long departure90k;
     private boolean marker;
 
@@ -84,9 +87,7 @@ public final class TsDepartures {
         if (event instanceof AccessUnit unit) {
             onUnit(unit, nowNs);
             // What is overdue stays so: by how much tells how late the loop is.
-            if (nextNs > nowNs) {
-                plan(nowNs);
-            }
+            planNs = nextNs > nowNs ? nowNs : planNs;
         } else if (event instanceof TrackConfigured configured) {
             tracks.put(configured.track().id(), configured.track());
             tracksChanged = true;
@@ -100,6 +101,9 @@ public final class TsDepartures {
 
     /** When the next datagram is due, on the clock of the times that come in, or {@link #NEVER}. */
     public long nextDepartureNs() {
+        if (planNs != NEVER) {
+            plan(planNs);
+        }
         return nextNs;
     }
 
@@ -258,11 +262,11 @@ public final class TsDepartures {
     }
 
     private void plan(long nowNs) {
+        planNs = NEVER;
         if (units.packets() == 0 && (ended || nowNs - heardNs > SILENCE_NS)) {
             silent = true;
         }
-        long wantedNs = Math.min(rhythm.nextNs(nowNs), writer.clockAloneNs());
-        boolean never = silent || wantedNs == NEVER;
-        nextNs = never ? NEVER : rhythm.momentNs(Math.max(wantedNs, nowNs), lastNs);
+        long wantedNs = silent ? NEVER : Math.min(rhythm.nextNs(nowNs), writer.clockAloneNs());
+        nextNs = wantedNs == NEVER ? NEVER : rhythm.momentNs(wantedNs, nowNs, lastNs);
     }
 }

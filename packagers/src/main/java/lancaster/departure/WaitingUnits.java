@@ -155,20 +155,32 @@ final class WaitingUnits {
         }
     }
 
-    /** Packets a nanosecond: the smallest rate from {@code fromNs} on that keeps every deadline. */
-    double rate(long fromNs, long atLeastNs) {
-        double rate = 0;
-        int sum = 0;
+    /**
+     * How long so many packets take at the smallest rate from {@code fromNs} on that keeps every deadline.
+     *
+     * @param shortestNs what is left until a deadline at least
+     */
+    long durationNs(int count, long fromNs, long shortestNs) {
+        long leftNs = Long.MAX_VALUE;
+        long packetsUntil = 1;
+        long sum = 0;
         int v = 0;
         int a = 0;
-        while (v < video.units.size() || a < audio.units.size()) {
-            boolean takesVideo = a == audio.units.size()
-                    || (v < video.units.size() && video.units.get(v).deadlineNs <= audio.units.get(a).deadlineNs);
+        int videos = video.units.size();
+        int audios = audio.units.size();
+        while (v < videos || a < audios) {
+            boolean takesVideo =
+                    a == audios || (v < videos && video.units.get(v).deadlineNs <= audio.units.get(a).deadlineNs);
             Waiting unit = takesVideo ? video.units.get(v++) : audio.units.get(a++);
             sum += unit.packetsLeft;
-            rate = Math.max(rate, (double) sum / Math.max(atLeastNs, unit.deadlineNs - fromNs));
+            long untilNs = Math.max(shortestNs, unit.deadlineNs - fromNs);
+            // untilNs / sum < leftNs / packetsUntil, without dividing.
+            if (leftNs == Long.MAX_VALUE || untilNs * packetsUntil < leftNs * sum) {
+                leftNs = untilNs;
+                packetsUntil = sum;
+            }
         }
-        return rate;
+        return leftNs * count / packetsUntil;
     }
 
     private int drop(Lane lane, Predicate<Waiting> which) {

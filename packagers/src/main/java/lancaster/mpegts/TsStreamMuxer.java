@@ -78,35 +78,41 @@ public final class TsStreamMuxer {
     /** What {@code unit} becomes; nothing where it has no content or no track. Refuses a malformed one. */
     public Optional<TsUnit> unit(AccessUnit unit) {
         PesPacket source = sources.get(unit.trackId());
-        int bytes = source == null ? 0 : source.size(unit);
-        return source == null || bytes == 0 ? Optional.empty() : Optional.of(new TsUnit(unit, source, bytes));
+        PesCutter cutter = cutters.get(unit.trackId());
+        int bytes = source == null || cutter == null ? 0 : source.size(unit);
+        return source == null || cutter == null || bytes == 0
+                ? Optional.empty()
+                : Optional.of(new TsUnit(unit, source, cutter, bytes));
     }
 
-    /** The next packets of its track are those of {@code unit}. */
+    /** The next packets of its track are those of {@code unit}; the one before must be through. */
     public void begin(TsUnit unit) {
-        unit.source().begin(unit.unit());
-        cutter(unit.trackId()).begin(unit.source(), unit.randomAccess());
+        unit.begin();
     }
 
-    /** How many packets of the unit that its track has begun are still to be written. */
-    public int packetsLeft(int trackId) {
-        return cutter(trackId).packetsLeft();
+    /** How many packets of a unit that has begun are still to be written. */
+    public int packetsLeft(TsUnit unit) {
+        return unit.cutter().packetsLeft();
     }
 
     /**
-     * Writes the next packet of the unit that a track has begun.
+     * Writes the next packet of a unit that has begun.
      *
      * @param timeNs when it leaves, on the timeline, if it is to carry the clock; else {@link #NO_CLOCK}
      */
-    public void write(int trackId, long timeNs, byte[] target, int at) {
+    public void write(TsUnit unit, long timeNs, byte[] target, int at) {
         boolean tells = timeNs != NO_CLOCK;
-        cutter(trackId).write(target, at, tells && clockJumped, tells ? clock.pcr27mAtNs(timeNs) : Adaptation.NO_PCR);
+        unit.cutter().write(target, at, tells && clockJumped, tells ? clock.pcr27mAtNs(timeNs) : Adaptation.NO_PCR);
         clockJumped &= !tells;
     }
 
     /** Writes a packet that carries the clock alone. */
     public void writeClock(long timeNs, byte[] target, int at) {
-        cutter(clockTrack).writeClock(target, at, clockJumped, clock.pcr27mAtNs(timeNs));
+        PesCutter cutter = cutters.get(clockTrack);
+        if (cutter == null) {
+            throw new IllegalStateException("no track carries the clock");
+        }
+        cutter.writeClock(target, at, clockJumped, clock.pcr27mAtNs(timeNs));
         clockJumped = false;
     }
 
@@ -125,14 +131,6 @@ public final class TsStreamMuxer {
     /** The clock that packets carry from here on isn't that of those before: the next one says so (§2.4.3.5). */
     public void onClockJump() {
         clockJumped = true;
-    }
-
-    private PesCutter cutter(int trackId) {
-        PesCutter cutter = cutters.get(trackId);
-        if (cutter == null) {
-            throw new IllegalArgumentException("no track " + trackId);
-        }
-        return cutter;
     }
 
     private static void writeTable(TsPid pid, Bytes table, byte[] target, int at) {

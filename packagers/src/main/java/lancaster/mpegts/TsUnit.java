@@ -7,11 +7,13 @@ import lancaster.media.Track;
 public final class TsUnit {
     private final AccessUnit unit;
     private final PesPacket source;
+    private final PesCutter cutter;
     private final int bytes;
 
-    TsUnit(AccessUnit unit, PesPacket source, int bytes) {
+    TsUnit(AccessUnit unit, PesPacket source, PesCutter cutter, int bytes) {
         this.unit = unit;
         this.source = source;
+        this.cutter = cutter;
         this.bytes = bytes;
     }
 
@@ -41,11 +43,13 @@ public final class TsUnit {
         return PesCutter.packets(bytes, unit.randomAccess());
     }
 
-    AccessUnit unit() {
-        return unit;
+    /** It begins to leave. */
+    void begin() {
+        source.begin(unit);
+        cutter.begin(source, unit.randomAccess());
     }
 
-    PesPacket source() {
-        return source;
+    PesCutter cutter() {
+        return cutter;
     }
 }
