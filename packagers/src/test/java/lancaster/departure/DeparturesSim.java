@@ -159,8 +159,8 @@ class DeparturesSim {
         assertEquals(0, slow.departures.stats().droppedAccessUnits());
         assertTrue(slow.reception.clockSteps() <= 16, slow.reception::toString);
         SimSender fast = run(encoder(), 60, dtsNs -> dtsNs * 20 / 21);
-        assertTrue(fast.reception.clockSteps() <= 30, fast.reception::toString);
-        assertTrue(fast.reception.delayMs(0.95) <= 200, fast.reception::toString);
+        assertTrue(fast.reception.clockSteps() <= 6, fast.reception::toString);
+        assertTrue(fast.reception.delayMs(0.95) <= 600, "10 s of it between steps: " + fast.reception);
     }
 
     @Test
