@@ -25,8 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class PublishGate implements PublishHandler {
     private static final Logger LOG = LoggerFactory.getLogger(PublishGate.class);
 
-    /** What is configured for a stream that may be published. */
-    public record Entry(KeySource key, StreamSettings settings) {}
+    /**
+     * What is configured for a stream.
+     *
+     * @param source where it is fetched, for people; empty: encoders may publish it
+     */
+    public record Entry(KeySource key, StreamSettings settings, Optional<String> source) {}
 
     private final Function<StreamPath, Optional<Entry>> entries;
     private final KeyRing keys;
@@ -72,6 +76,12 @@ public final class PublishGate implements PublishHandler {
         if (entry.isEmpty()) {
             String description = "this gateway has no stream " + request.path();
             refuse(request, reply, new Refusal(NetStatus.PUBLISH_BAD_NAME, "unknown-stream", description));
+            return;
+        }
+        if (entry.get().source().isPresent()) {
+            String description =
+                    request.path() + " comes from " + entry.get().source().get() + " and is not published";
+            refuse(request, reply, new Refusal(NetStatus.PUBLISH_BAD_NAME, "has-source", description));
             return;
         }
         control.execute(() -> {

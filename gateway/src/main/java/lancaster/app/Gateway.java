@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import lancaster.access.KeyRing;
 import lancaster.access.KeySource;
 import lancaster.access.KeyStore;
@@ -29,6 +30,10 @@ import lancaster.output.MulticastOutputSettings;
 import lancaster.output.MulticastOutputs;
 import lancaster.output.MulticastSockets;
 import lancaster.output.SapAnnouncer;
+import lancaster.receiver.ReceiverNews;
+import lancaster.receiver.Receivers;
+import lancaster.receiver.Sockets;
+import lancaster.receiver.SourceSettings;
 import lancaster.rtmp.net.RtmpServer;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.StreamPath;
@@ -54,10 +59,16 @@ public final class Gateway implements AutoCloseable {
 
     /** @throws IOException where a folder or a listener can't be had; nothing stays open then */
     public static Gateway start(GatewayConfig config, Directories directories) throws IOException {
-        return new Gateway(config, directories);
+        return start(config, directories, news -> {});
     }
 
-    private Gateway(GatewayConfig config, Directories directories) throws IOException {
+    /** @param news is told how streams do that are received; on a loop */
+    public static Gateway start(GatewayConfig config, Directories directories, Consumer<ReceiverNews> news)
+            throws IOException {
+        return new Gateway(config, directories, news);
+    }
+
+    private Gateway(GatewayConfig config, Directories directories, Consumer<ReceiverNews> news) throws IOException {
         this.config = config;
         this.directories = directories;
         boolean started = false;
@@ -98,18 +109,22 @@ public final class Gateway implements AutoCloseable {
                     System::nanoTime,
                     streams);
             open.push(() -> endStreams(streams));
+            Receivers receivers =
+                    opened(new Receivers(loops.multicast(), Sockets.of(loops), streams, control, clock, news));
             rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
             Site site = new Site(
                     streams,
                     hls,
                     multicasts,
                     this::multicastChange,
+                    receivers,
                     rtmp.address().getPort(),
                     clock,
                     this::unready);
             http = opened(HttpServer.start(config.http().listen(), config.http().settings(), cores, site));
             config.warnings().forEach(warning -> LOG.warn("configuration warning=\"{}\"", warning));
             warnOfOpenStreams();
+            startReceivers(receivers);
             started = true;
         } finally {
             if (!started) {
@@ -183,7 +198,20 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Optional<PublishGate.Entry> entry(StreamPath path) {
-        return config.stream(path).map(stream -> new PublishGate.Entry(stream.key(), stream.live()));
+        return config.stream(path)
+                .map(stream -> new PublishGate.Entry(
+                        stream.key(), stream.live(), stream.source().map(SourceSettings::toString)));
+    }
+
+    private void startReceivers(Receivers receivers) {
+        for (GatewayConfig.StreamRule rule : config.streams()) {
+            rule.config()
+                    .source()
+                    .ifPresent(source -> receivers.add(
+                            StreamPath.parse(rule.pattern().toString()),
+                            source,
+                            rule.config().live()));
+        }
     }
 
     private List<String> unready() {

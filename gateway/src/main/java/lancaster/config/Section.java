@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import lancaster.multicast.AddressFinding;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -71,6 +73,31 @@ final class Section {
     /** A mapping below this one. */
     Section section(String key) {
         return new Section(problems, pathOf(key), ask(key));
+    }
+
+    /** The items of a list, or the one that stands without brackets; a plain word is the value of {@code scalarKey}. */
+    List<Section> items(String key, String scalarKey) {
+        Optional<Node> node = ask(key);
+        List<Node> items = node.isPresent() && node.get() instanceof SequenceNode sequence
+                ? sequence.getValue()
+                : node.map(List::of).orElse(List.of());
+        List<Section> sections = new ArrayList<>();
+        for (Node item : items) {
+            Node mapping = item instanceof ScalarNode scalar ? mapping(scalarKey, scalar) : item;
+            sections.add(new Section(problems, pathOf(key), Optional.of(mapping)));
+        }
+        return sections;
+    }
+
+    private static Node mapping(String key, ScalarNode value) {
+        Node name = new ScalarNode(Tag.STR, true, key, ScalarStyle.PLAIN, value.getStartMark(), Optional.empty());
+        return new MappingNode(
+                Tag.MAP,
+                true,
+                List.of(new NodeTuple(name, value)),
+                FlowStyle.FLOW,
+                value.getStartMark(),
+                Optional.empty());
     }
 
     /** Whether {@code key} has this word in the place of a mapping. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import lancaster.access.KeySource;
 import lancaster.hls.HlsSettings;
 import lancaster.output.MulticastOutputSettings;
+import lancaster.receiver.SourceSettings;
 import lancaster.stream.StreamSettings;
 
 /**
@@ -11,16 +12,22 @@ import lancaster.stream.StreamSettings;
  *
  * @param hlsWindow how many segments a playlist lists; empty if the streams don't go out as HLS
  * @param multicast empty if the streams don't go out as IP multicast
+ * @param source where the stream is fetched; empty: encoders publish it
  */
 public record StreamConfig(
-        KeySource key, StreamSettings live, Optional<Integer> hlsWindow, Optional<MulticastOutputSettings> multicast) {
+        KeySource key,
+        StreamSettings live,
+        Optional<Integer> hlsWindow,
+        Optional<MulticastOutputSettings> multicast,
+        Optional<SourceSettings> source) {
     public static final StreamConfig DEFAULTS = new StreamConfig(
             new KeySource.Stored(),
             StreamSettings.DEFAULTS,
             Optional.of(HlsSettings.DEFAULT.window()),
-            Optional.of(MulticastOutputSettings.DEFAULTS));
+            Optional.of(MulticastOutputSettings.DEFAULTS),
+            Optional.empty());
 
     StreamConfig withMulticast(MulticastOutputSettings settings) {
-        return new StreamConfig(key, live, hlsWindow, Optional.of(settings));
+        return new StreamConfig(key, live, hlsWindow, Optional.of(settings), source);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import lancaster.access.KeySource;
 import lancaster.hls.HlsSettings;
 import lancaster.output.MulticastOutputSettings;
+import lancaster.receiver.SourceSettings;
 import lancaster.stream.SecondPublisher;
 import lancaster.stream.StreamSettings;
 
@@ -59,14 +60,22 @@ final class StreamReader {
                     "gop-limit", "is shorter than hls.segment: encoders with one key frame a segment would be refused");
         }
         hls.finish();
+        Optional<SourceSettings> source =
+                SourceReader.read(section, pattern, multicast.leg().interfaceName());
         Optional<MulticastOutputSettings> sent = multicast(section, pattern, reader, multicast);
-        section.unsupported("group", "hds", "record", "republish", "source");
+        if (source.isPresent() && !section.has("multicast")) {
+            // By default it would go where the box that it comes from sends the stream of the same name.
+            sent = Optional.empty();
+        }
+        SourceReader.checkLoop(section, source, sent);
+        section.unsupported("group", "hds", "record", "republish");
         section.finish();
         return new StreamConfig(
                 key,
                 new StreamSettings(segment, part, formats, gopLimit, second, linger, silence),
                 off ? Optional.empty() : Optional.of(window),
-                sent);
+                sent,
+                source);
     }
 
     private static Optional<MulticastOutputSettings> multicast(

@@ -36,6 +36,10 @@ final class ApiHandler implements HttpHandler {
             if (Answers.isRead(exchange)) {
                 Answers.body(exchange, 200, StreamsJson.CONTENT_TYPE, StreamsJson.statistics(site));
             }
+        } else if (path.equals(ReceiversJson.PATH)) {
+            if (Answers.isRead(exchange)) {
+                Answers.body(exchange, 200, StreamsJson.CONTENT_TYPE, ReceiversJson.all(site.receivers()));
+            }
         } else if (path.equals(MulticastsHandler.PREFIX) || path.startsWith(MulticastsHandler.PREFIX + '/')) {
             multicasts.handleRequest(exchange);
         } else if (path.startsWith(STREAMS + '/') && path.endsWith(PUBLICATION)) {

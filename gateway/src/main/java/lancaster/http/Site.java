@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputs;
+import lancaster.receiver.Receivers;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
 
@@ -21,6 +22,7 @@ public record Site(
         HlsOutputs hls,
         MulticastOutputs multicasts,
         MulticastChanges multicastChanges,
+        Receivers receivers,
         int rtmpPort,
         InstantSource clock,
         Supplier<List<String>> unready) {

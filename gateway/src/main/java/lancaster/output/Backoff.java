@@ -1,7 +1,7 @@
 package lancaster.output;
 
 /** How long to wait before the next try: twice as long each time, and from the beginning after a good while. */
-final class Backoff {
+public final class Backoff {
     private static final long FIRST_NS = 500_000_000;
     private static final long LONGEST_NS = 30_000_000_000L;
     /** What ran this long did not fail at its start. */
@@ -10,17 +10,17 @@ final class Backoff {
     private final long longestNs;
     private long waitNs = FIRST_NS;
 
-    Backoff() {
+    public Backoff() {
         this(LONGEST_NS);
     }
 
     /** What is cheap to try need not wait long. */
-    Backoff(long longestNs) {
+    public Backoff(long longestNs) {
         this.longestNs = longestNs;
     }
 
     /** The wait after something that ran for {@code ranNs}. */
-    long nextNs(long ranNs) {
+    public long nextNs(long ranNs) {
         long wait = ranNs >= GOOD_NS ? FIRST_NS : waitNs;
         waitNs = Math.min(longestNs, wait * 2);
         return wait;

@@ -24,11 +24,14 @@ import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
 import lancaster.multicast.AddressClaims;
 import lancaster.multicast.AddressPlan;
+import lancaster.multicast.MulticastException;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputSettings;
 import lancaster.output.MulticastOutputs;
 import lancaster.output.RecordedOutlet;
 import lancaster.publisher.FlvFileSource;
+import lancaster.receiver.Receivers;
+import lancaster.receiver.Sockets;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.CloseReason;
 import lancaster.stream.EndReason;
@@ -88,12 +91,16 @@ final class ServedStream implements AutoCloseable {
                 new SplittableRandom(2));
         streams.addListener(multicasts);
         publication = publish();
+        Sockets noSockets = (wanted, listener) -> {
+            throw new MulticastException("no sockets here");
+        };
+        Receivers receivers = new Receivers(loop, noSockets, streams, loop, clock, news -> {});
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = HttpServer.start(
                 any,
                 settings,
                 1,
-                new Site(streams, hls, multicasts, this::change, 1935, clock, () -> List.copyOf(unready)));
+                new Site(streams, hls, multicasts, this::change, receivers, 1935, clock, () -> List.copyOf(unready)));
     }
 
     private MulticastOutputs.Change change(String json, StreamPath path) {

@@ -37,6 +37,7 @@ public final class FecDecoder {
     private boolean begun;
     private long newest;
 
+    private int delayPackets;
     private long columns;
     private long rows;
     private long recovered;
@@ -55,6 +56,7 @@ public final class FecDecoder {
     /** Another source comes: forgets all packets. */
     public void reset() {
         begun = false;
+        delayPackets = 0;
         for (Slot slot : slots) {
             occupy(slot, Long.MIN_VALUE);
         }
@@ -80,6 +82,7 @@ public final class FecDecoder {
             malformed++;
             return;
         }
+        delayPackets = Math.max(delayPackets, Math.min(SIZE, 2 * header.offset() * header.count()));
         if (header.row()) {
             rows++;
         } else {
@@ -96,6 +99,14 @@ public final class FecDecoder {
         }
         enter(check);
         solve();
+    }
+
+    /**
+     * Packets that may pass between a packet and the parity that can repair it, as the largest matrix that came tells; 0
+     * while there is none.
+     */
+    public int delayPackets() {
+        return delayPackets;
     }
 
     public FecStats stats() {

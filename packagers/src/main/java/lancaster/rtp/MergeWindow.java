@@ -21,8 +21,8 @@ final class MergeWindow {
 
     private final RtpListener listener;
     private final PathCounters[] paths;
-    private final long delayNs;
     private final long skewNs;
+    private long delayNs;
     private final MergeSlot[] slots = new MergeSlot[SIZE];
     /** In the order they came, some that went on meanwhile among them. */
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -47,6 +47,11 @@ final class MergeWindow {
         for (int i = 0; i < SIZE; i++) {
             slots[i] = new MergeSlot();
         }
+    }
+
+    /** How long a packet waits for those before it from now on. */
+    void delay(long waitNs) {
+        delayNs = waitNs;
     }
 
     /** Begins anew with a packet of this sequence number. */

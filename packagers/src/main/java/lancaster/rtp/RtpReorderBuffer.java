@@ -1,5 +1,6 @@
 package lancaster.rtp;
 
+import java.time.Duration;
 import java.util.Arrays;
 import lancaster.rtp.SourceLock.Candidate;
 import lancaster.rtp.SourceLock.Verdict;
@@ -68,6 +69,11 @@ public final class RtpReorderBuffer {
             window.recover(packet, nowNs);
             window.onTime(nowNs);
         }
+    }
+
+    /** How long a packet waits for those before it from now on: parity that was not expected may need more time. */
+    public void delay(Duration delay) {
+        window.delay(delay.toNanos());
     }
 
     /** A source has said goodbye: another may follow it at once. */

@@ -1,0 +1,83 @@
+package lancaster.receiver;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalInt;
+import lancaster.multicast.IpLiteral;
+
+/** Where a stream comes from, as people write it. */
+public sealed interface SourceUrl {
+    String FORM = "rtp://SOURCE@GROUP:PORT, udp://GROUP:PORT or the address of an SDP file";
+
+    /** Where the groups are joined; empty: the interface that leads to the source. */
+    Optional<String> interfaceName();
+
+    /** The program_number; empty: the first. */
+    OptionalInt program();
+
+    /** The same, joined on this interface unless it names one itself. */
+    SourceUrl on(String name);
+
+    /**
+     * Datagrams themselves.
+     *
+     * @param rtp whether they are said to be RTP packets
+     * @param address a group, or an address of this box
+     * @param source who sends; empty: anybody
+     */
+    record StreamUrl(
+            boolean rtp,
+            InetSocketAddress address,
+            Optional<InetAddress> source,
+            Optional<String> interfaceName,
+            OptionalInt program)
+            implements SourceUrl {
+        @Override
+        public StreamUrl on(String name) {
+            return new StreamUrl(rtp, address, source, interfaceName.or(() -> Optional.of(name)), program);
+        }
+
+        public boolean isMulticast() {
+            return address.getAddress().isMulticastAddress();
+        }
+
+        @Override
+        public String toString() {
+            String from = source.map(one -> IpLiteral.text(one) + "@").orElse("");
+            String where = IpLiteral.text(address.getAddress(), address.getPort());
+            return (rtp ? "rtp://" : "udp://") + from + where + options(this);
+        }
+    }
+
+    /** A session description (SDP) that says it. */
+    record SessionUrl(URI uri, Optional<String> interfaceName, OptionalInt program) implements SourceUrl {
+        @Override
+        public SessionUrl on(String name) {
+            return new SessionUrl(uri, interfaceName.or(() -> Optional.of(name)), program);
+        }
+
+        @Override
+        public String toString() {
+            return uri + options(this);
+        }
+    }
+
+    /**
+     * Reads {@code rtp://10.0.0.5@232.10.1.7:5004?interface=eth0}, {@code udp://239.1.1.1:1234}, {@code udp://@:1234} for
+     * any address of this box, {@code http://box/live/name.sdp}, {@code file:/etc/name.sdp}.
+     *
+     * @throws IllegalArgumentException where {@code text} isn't one; the message says why
+     */
+    static SourceUrl parse(String text) {
+        return SourceUrlReader.read(text);
+    }
+
+    private static String options(SourceUrl url) {
+        StringBuilder options = new StringBuilder();
+        url.interfaceName().ifPresent(name -> options.append("&interface=").append(name));
+        url.program().ifPresent(number -> options.append("&program=").append(number));
+        return options.isEmpty() ? "" : "?" + options.substring(1);
+    }
+}
