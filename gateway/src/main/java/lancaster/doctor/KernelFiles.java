@@ -1,6 +1,7 @@
 package lancaster.doctor;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,9 @@ public final class KernelFiles {
 
     /** The text of a file such as {@code proc/net/igmp}; empty where there is none, or none that we may read. */
     public Optional<String> text(String path) {
-        try {
-            String text = Files.readString(root.resolve(path), StandardCharsets.ISO_8859_1);
+        // Files.readString begins with one byte where a file says it is empty, as these do, and settings are then over.
+        try (InputStream in = Files.newInputStream(root.resolve(path))) {
+            String text = new String(in.readNBytes(MAX_CHARS + 1), StandardCharsets.ISO_8859_1);
             return text.length() > MAX_CHARS ? Optional.empty() : Optional.of(text);
         } catch (IOException | SecurityException e) {
             return Optional.empty();
