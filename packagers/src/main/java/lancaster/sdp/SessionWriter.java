@@ -54,6 +54,8 @@ public final class SessionWriter {
         attributes.add(new Attribute("type", "broadcast"));
         attributes.add(Attribute.property("recvonly"));
         attributes.addAll(groups);
+        Leg first = session.legs().get(0);
+        filter(first).ifPresent(attributes::add);
         return new SessionDescription(
                 new Origin(
                         "-",
@@ -63,7 +65,7 @@ public final class SessionWriter {
                         version.address()),
                 session.name(),
                 Optional.empty(),
-                Optional.empty(),
+                Optional.of(connection(first)),
                 session.kbitPerS().map(rate -> new Bandwidth("AS", rate)).stream()
                         .toList(),
                 Timing.PERMANENT,
@@ -92,13 +94,15 @@ public final class SessionWriter {
         }
     }
 
-    /** Each medium has its own address and filter: readers that know no groups read it as well. */
     private void media(String kind, Leg leg, int port, String protocol, String format, String map, String id) {
-        String type = leg.isIpv6() ? "IP6" : "IP4";
+        // What holds for the first leg stands at the top: of a transport stream's media ffmpeg reads neither address
+        // nor
+        // filter, and what stands at the top and again below it joins twice, which the kernel refuses.
+        boolean own = !leg.equals(session.legs().get(0));
         List<Attribute> attributes = new ArrayList<>();
-        leg.source()
-                .ifPresent(source -> attributes.add(new Attribute(
-                        SourceFilter.ATTRIBUTE, new SourceFilter(true, type, leg.group(), List.of(source)).text())));
+        if (own) {
+            filter(leg).ifPresent(attributes::add);
+        }
         attributes.add(new Attribute("rtpmap", map));
         if (!single) {
             attributes.add(new Attribute("mid", id));
@@ -109,9 +113,24 @@ public final class SessionWriter {
                 1,
                 protocol,
                 List.of(format),
-                Optional.of(new Connection(type, leg.group(), leg.isIpv6() ? Optional.empty() : leg.ttl(), 1)),
+                own ? Optional.of(connection(leg)) : Optional.empty(),
                 List.of(),
                 attributes));
+    }
+
+    private static Connection connection(Leg leg) {
+        return new Connection(type(leg), leg.group(), leg.isIpv6() ? Optional.empty() : leg.ttl(), 1);
+    }
+
+    private static Optional<Attribute> filter(Leg leg) {
+        return leg.source()
+                .map(source -> new Attribute(
+                        SourceFilter.ATTRIBUTE,
+                        new SourceFilter(true, type(leg), leg.group(), List.of(source)).text()));
+    }
+
+    private static String type(Leg leg) {
+        return leg.isIpv6() ? "IP6" : "IP4";
     }
 
     /** {@code p} for the primary leg, {@code s} for the secondary. */

@@ -32,13 +32,13 @@ class SessionWriterTest {
                 v=0
                 o=- 3871000000 2 IN IP4 10.0.0.5
                 s=live/townhall
+                c=IN IP4 232.10.1.7/16
                 t=0 0
                 a=tool:Lancaster
                 a=type:broadcast
                 a=recvonly
-                m=video 5004 RTP/AVP 33
-                c=IN IP4 232.10.1.7/16
                 a=source-filter: incl IN IP4 232.10.1.7 10.0.0.5
+                m=video 5004 RTP/AVP 33
                 a=rtpmap:33 MP2T/90000
                 """
                         .replace("\n", "\r\n"),
@@ -56,7 +56,15 @@ class SessionWriterTest {
     void describesTheSecondLegAsADuplicate() {
         String text = text(session(Payload.RTP, Optional.empty(), SSM, SECOND));
         assertTrue(text.contains("a=group:DUP p s\r\n"), text);
-        assertTrue(text.contains("a=mid:p\r\nm=video 5004 RTP/AVP 33\r\nc=IN IP4 232.10.1.8/16\r\n"), text);
+        assertTrue(text.contains("s=live/townhall\r\nc=IN IP4 232.10.1.7/16\r\n"), text);
+        String second =
+                """
+                a=mid:p
+                m=video 5004 RTP/AVP 33
+                c=IN IP4 232.10.1.8/16
+                a=source-filter: incl IN IP4 232.10.1.8 10.9.0.5
+                """;
+        assertTrue(text.contains(second.replace("\n", "\r\n")), text);
         assertTrue(text.endsWith("a=mid:s\r\n"), text);
     }
 
@@ -67,8 +75,6 @@ class SessionWriterTest {
         String column =
                 """
                 m=application 5006 RTP/AVP 96
-                c=IN IP4 232.10.1.7/16
-                a=source-filter: incl IN IP4 232.10.1.7 10.0.0.5
                 a=rtpmap:96 parityfec/90000
                 a=mid:pc
                 """;
