@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
             CheckCommand.class,
             KeyCommand.class,
             DoctorCommand.class,
+            ProbeCommand.class,
         })
 public final class Main implements Runnable {
     @Option(

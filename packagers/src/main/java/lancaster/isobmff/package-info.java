@@ -1,5 +1,5 @@
 /**
- * Fragmented MP4, the writers: an initialization segment and fragments as HLS and CMAF players take them. § without a
+ * Fragmented MP4: an initialization segment and fragments as HLS and CMAF players take them, written and read. § without a
  * document means ISO/IEC 14496-12. A writer belongs to the loop that packages its stream.
  */
 @NullMarked
