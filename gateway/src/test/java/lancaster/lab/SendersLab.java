@@ -36,6 +36,8 @@ class SendersLab {
             streams:
               live/four: { key: none, hls: none, multicast: { address: "239.10.2.1:5004", interface: eth0 } }
               live/six:  { key: none, hls: none, multicast: { address: "[ff15::8000:21]:5004", interface: eth0, dscp: EF } }
+              live/link: { key: none, hls: none, multicast: { address: "[ff12::8000:22]:5004", interface: eth0, dscp: 32 } }
+              live/narrow: { key: none, hls: none, multicast: { address: "239.10.2.4:5004", interface: eth3 } }
               live/both:
                 key: none
                 hls: none
@@ -56,13 +58,15 @@ class SendersLab {
                 .lan("first")
                 .lan("second")
                 .lan("third")
-                .host("gw", "first", "second", "third")
-                .host("v1", "first")
+                .lan("fourth")
+                .host("gw", "first", "second", "third", "fourth")
+                .host("v1", "first", "fourth")
                 .host("v2", "first", "second", "third")
                 .start();
         host = network.host("gw");
+        host.run("ip link set eth3 mtu 1300");
         gateway = new LabGateway(host, folder.resolve("gateway"), CONFIGURATION);
-        for (String path : List.of("four", "six", "moved")) {
+        for (String path : List.of("four", "six", "link", "moved", "narrow")) {
             gateway.publish(Film.B_FRAMES, "live/" + path);
         }
     }
@@ -75,17 +79,17 @@ class SendersLab {
     }
 
     @ParameterizedTest
-    @CsvSource({"ip, 239.10.2.1, af41", "ip6, ff15::8000:21, ef"})
+    @CsvSource({"ip, 239.10.2.1, af41", "ip6, ff15::8000:21, ef", "ip6, ff12::8000:22, cs4"})
     void datagramsCarryTheirClass(String family, String group, String dscp) throws Exception {
         try (Listener listener = listener("v1", "first", group)) {
             try {
                 network.host("v1")
                         .run(
                                 """
-                        nft add table netdev class_%1$s
-                        nft 'add chain netdev class_%1$s in { type filter hook ingress device eth0 priority 0; }'
-                        nft 'add rule netdev class_%1$s in %1$s daddr %2$s %1$s dscp %3$s counter'
-                        nft 'add rule netdev class_%1$s in %1$s daddr %2$s %1$s dscp != %3$s counter'
+                        nft add table netdev class_%3$s
+                        nft 'add chain netdev class_%3$s in { type filter hook ingress device eth0 priority 0; }'
+                        nft 'add rule netdev class_%3$s in %1$s daddr %2$s %1$s dscp %3$s counter'
+                        nft 'add rule netdev class_%3$s in %1$s daddr %2$s %1$s dscp != %3$s counter'
                         """
                                         .formatted(family, group, dscp));
             } catch (IllegalStateException e) {
@@ -93,9 +97,9 @@ class SendersLab {
             }
             listener.awaitDatagrams(SOME);
             LabNetwork.await("packets are counted", () -> network.host("v1")
-                    .run("nft list table netdev class_" + family)
+                    .run("nft list table netdev class_" + dscp)
                     .matches("(?s).*dscp " + dscp + " counter packets [1-9].*"));
-            String counted = network.host("v1").run("nft list table netdev class_" + family);
+            String counted = network.host("v1").run("nft list table netdev class_" + dscp);
             assertTrue(counted.matches("(?s).*dscp != " + dscp + " counter packets 0 .*"), counted);
         }
     }
@@ -121,6 +125,18 @@ class SendersLab {
         assertArrayEquals(Arrays.copyOf(one, both), Arrays.copyOf(other, both));
     }
 
+    /** Segments larger than the interface takes are none: each datagram leaves on its own, and in pieces. */
+    @Test
+    void aNarrowInterfaceIsWarnedOfAndServed() throws Exception {
+        try (Listener listener = listener("v1", "fourth", "239.10.2.4")) {
+            listener.awaitDatagrams(SOME);
+            assertEquals(host.address("fourth"), listener.stop().from());
+        }
+        assertEquals(
+                "interface eth3 has an MTU of 1300: packets of 1356 bytes leave it in pieces, and one lost piece loses all",
+                output("narrow").get("warnings").get(0).textValue());
+    }
+
     @Test
     void anAddressThatVanishesIsNamedAndAnotherIsTaken() throws Exception {
         String group = "239.10.2.3";
@@ -129,12 +145,13 @@ class SendersLab {
         String moved = address.replaceFirst("\\.\\d+/", ".77/");
         host.run("ip addr del " + address + " dev eth2");
         awaitState("retrying");
-        LabNetwork.await("the reason is told", () -> output().get("reason")
+        LabNetwork.await("the reason is told", () -> output("moved")
+                .get("reason")
                 .textValue()
                 .startsWith("interface eth2 has no IPv4 address to send to " + group + " from; it is eth2 ("));
         host.run("ip addr add " + moved + " dev eth2");
         awaitState("sending");
-        assertTrue(output().get("restarts").asInt() > 0);
+        assertTrue(output("moved").get("restarts").asInt() > 0);
         try (Listener listener = listener("v2", "third", group)) {
             listener.awaitDatagrams(SOME);
             assertEquals(moved.replaceFirst("/.*", ""), listener.stop().from());
@@ -151,11 +168,12 @@ class SendersLab {
 
     private static void awaitState(String state) {
         LabNetwork.await(
-                "multicast is " + state, () -> output().path("state").asText().equals(state));
+                "multicast is " + state,
+                () -> output("moved").path("state").asText().equals(state));
     }
 
-    private static JsonNode output() {
-        return host.fetch("http://localhost:8080/api/v1/multicasts/live/moved")
+    private static JsonNode output(String name) {
+        return host.fetch("http://localhost:8080/api/v1/multicasts/live/" + name)
                 .map(body -> {
                     try {
                         return JSON.readTree(body.toArray());
