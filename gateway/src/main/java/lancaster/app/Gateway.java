@@ -9,8 +9,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +126,7 @@ public final class Gateway implements AutoCloseable {
             http = opened(HttpServer.start(config.http().listen(), config.http().settings(), cores, site));
             config.warnings().forEach(warning -> LOG.warn("configuration warning=\"{}\"", warning));
             warnOfOpenStreams();
+            warnOfMissingInterfaces();
             startReceivers(receivers);
             started = true;
         } finally {
@@ -230,5 +233,17 @@ public final class Gateway implements AutoCloseable {
                 LOG.warn("publishing needs no key streams={} cause=\"key: none\"", rule.pattern());
             }
         }
+    }
+
+    /** They may still come; streams wait for them. */
+    private void warnOfMissingInterfaces() {
+        Set<String> problems = new LinkedHashSet<>();
+        for (GatewayConfig.StreamRule rule : config.streams()) {
+            rule.config()
+                    .multicast()
+                    .flatMap(MulticastOutputs::interfaceProblem)
+                    .ifPresent(problems::add);
+        }
+        problems.forEach(problem -> LOG.warn("multicast can't leave yet cause=\"{}\"", problem));
     }
 }

@@ -170,13 +170,12 @@ public final class MulticastOutputs implements StreamListener, AutoCloseable {
         return present.stats();
     }
 
-    /** Who asks now wants to hear it now; a configured interface may come later. */
-    private static void checkInterfaces(MulticastOutputSettings settings) {
+    /** Why nothing could leave by the interfaces that are named, for people; empty if all are there. */
+    public static Optional<String> interfaceProblem(MulticastOutputSettings settings) {
         InetAddress any = AddressPlan.DEFAULT_RANGE.first();
         for (Leg leg : settings.legs()) {
             if (leg.interfaceName().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "interface: names none, so nothing could be sent; there is " + LocalInterface.listText());
+                continue;
             }
             try {
                 var unused = InterfaceChoice.of(
@@ -184,9 +183,21 @@ public final class MulticastOutputs implements StreamListener, AutoCloseable {
                         leg.source(),
                         leg.group().map(MulticastGroup::address).orElse(any));
             } catch (MulticastException e) {
-                throw new IllegalArgumentException("interface: " + e.getMessage(), e);
+                return Optional.of(String.valueOf(e.getMessage()));
             }
         }
+        return Optional.empty();
+    }
+
+    /** Who asks now wants to hear it now; a configured interface may come later. */
+    private static void checkInterfaces(MulticastOutputSettings settings) {
+        if (!settings.hasInterfaces()) {
+            throw new IllegalArgumentException(
+                    "interface: names none, so nothing could be sent; there is " + LocalInterface.listText());
+        }
+        interfaceProblem(settings).ifPresent(problem -> {
+            throw new IllegalArgumentException("interface: " + problem);
+        });
     }
 
     private Optional<Wish> wish(StreamPath path) {

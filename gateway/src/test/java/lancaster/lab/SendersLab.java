@@ -159,7 +159,9 @@ class SendersLab {
     }
 
     private static Listener listener(String at, String lan, String group) throws Exception {
-        return new Listener(network.host(at), lan, group, PORT, ANY, file(at, lan, group));
+        // What is link-local is bound with its interface (RFC 4007 §6).
+        String zone = group.startsWith("ff12") ? "%" + network.host(at).device(lan) : "";
+        return new Listener(network.host(at), lan, group + zone, PORT, ANY, file(at, lan, group));
     }
 
     private static Path file(String at, String lan, String group) {
