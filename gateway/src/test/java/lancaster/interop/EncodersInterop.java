@@ -77,6 +77,8 @@ class EncodersInterop {
         String list = path + "/ts/" + playlist(encoder);
         Process process = encoder.start(folder.resolve("soak.log"), gateway.rtmp(path));
         try {
+            LiveCheck checkTs = new LiveCheck(gateway, path + ".m3u8", "ts");
+            LiveCheck checkFmp4 = new LiveCheck(gateway, path + ".m3u8", "fmp4");
             await(list, "#EXTINF", 3);
             Reader ts = reader(encoder, "ts", SOAK_S);
             Reader fmp4 = reader(encoder, "fmp4", SOAK_S);
@@ -88,6 +90,8 @@ class EncodersInterop {
                 process = encoder.start(folder.resolve("soak.log"), gateway.rtmp(path));
                 next = last(list) + SEGMENTS_A_LIFE;
             }
+            checkTs.assertClean(SOAK_S / 5);
+            checkFmp4.assertClean(SOAK_S / 5);
             ts.assertClean(2);
             fmp4.assertClean(2);
         } finally {

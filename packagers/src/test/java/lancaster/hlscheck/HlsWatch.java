@@ -42,12 +42,20 @@ public final class HlsWatch {
 
     private final String path;
     private final Loader loader;
+    private final long slackMicros;
     private final Findings findings = new Findings();
     private final Map<String, Watched> lists = new LinkedHashMap<>();
 
+    /** Loading takes no time, as in simulations. */
     public HlsWatch(String multivariantPath, Loader loader) {
+        this(multivariantPath, loader, 0);
+    }
+
+    /** @param slackMicros what may pass between the time that a poll is given and the answer to its last request */
+    public HlsWatch(String multivariantPath, Loader loader, long slackMicros) {
         this.path = multivariantPath;
         this.loader = loader;
+        this.slackMicros = slackMicros;
     }
 
     public Findings findings() {
@@ -157,7 +165,7 @@ public final class HlsWatch {
 
     /** The one that is due first goes first, so that one look is enough. */
     private void checkStillThere(Deque<Removed> waiting, Rule rule, long nowMicros) {
-        while (!waiting.isEmpty() && waiting.peek().untilMicros() <= nowMicros) {
+        while (!waiting.isEmpty() && waiting.peek().untilMicros() <= nowMicros + slackMicros) {
             waiting.remove();
         }
         if (!waiting.isEmpty() && loader.load(waiting.peek().path()).isEmpty()) {
