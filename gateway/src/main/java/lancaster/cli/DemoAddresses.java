@@ -40,7 +40,7 @@ final class DemoAddresses {
         elsewhere(http).ifPresent(host -> out.println("  from another box  " + http(host) + "/" + card));
         out.println("  All that is live  " + page + "/");
         out.println("  HLS, for players  " + page + "/" + card + ".m3u8");
-        DemoMulticast.print(multicast, out);
+        DemoMulticast.print(multicast, http(elsewhere(http).orElse(here(http))) + "/" + card, out);
         out.println();
         out.println("Publish a picture of your own. In OBS: Settings, Stream, Service \"Custom...\"");
         out.println("  Server            " + server);

@@ -52,17 +52,21 @@ final class DemoMulticast {
         }
     }
 
-    /** How to watch it; without a session how to get one. */
-    static void print(Optional<DemoMulticast> multicast, PrintWriter out) {
+    /**
+     * How to watch it; without a session how to get one.
+     *
+     * @param address of the stream by HTTP, without an extension
+     */
+    static void print(Optional<DemoMulticast> multicast, String address, PrintWriter out) {
         out.println();
         if (multicast.isEmpty()) {
             out.println("By multicast to every desk: start it with --multicast INTERFACE" + usable());
             return;
         }
-        multicast.get().print(out);
+        multicast.get().print(address, out);
     }
 
-    private void print(PrintWriter out) {
+    private void print(String address, PrintWriter out) {
         String group = IpLiteral.text(session.address(), session.port());
         String source = IpLiteral.text(session.source().orElseThrow());
         boolean here = by.loopback();
@@ -72,6 +76,7 @@ final class DemoMulticast {
                 "  ffplay            ffplay \"" + scheme + "://" + group + (here ? "?localaddr=" + source : "") + "\"");
         if (!here) {
             out.println("  source-specific   vlc " + scheme + "://" + source + "@" + group);
+            out.println("  or open           " + address + ".m3u");
         }
     }
 
