@@ -24,14 +24,32 @@ final class VlcPlayer {
 
     /** Stops it and demands that it found nothing missing, and that what it wrote is whole. */
     void assertPlayed(Film film, int seconds) throws Exception {
+        stop();
+        assertEquals(List.of(), complaints(), log.toString());
+        times().assertWhole(film.tracks(), seconds - START_S);
+    }
+
+    /** {@link #assertPlayed} of who came when the stream had only begun: the clock may step, to find its pace. */
+    void assertFound(Film film, int seconds) throws Exception {
+        stop();
+        List<String> others = complaints().stream()
+                .filter(line -> !line.contains("discontinuity indicator") && !line.contains("too strange dts"))
+                .toList();
+        assertEquals(List.of(), others, log.toString());
+        times().assertLong(film.tracks(), seconds - START_S);
+    }
+
+    private void stop() throws Exception {
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
-        assertEquals(List.of(), complaints(), log.toString());
+    }
+
+    private PlayedTimes times() throws Exception {
         Path times = Path.of(file + ".times");
         Ffmpeg.ffmpeg("-y", "-i", file.toString(), "-map", "0", "-c", "copy", "-f", "framecrc", times.toString());
-        PlayedTimes.read(times).assertWhole(film.tracks(), seconds - START_S);
+        return PlayedTimes.read(times);
     }
 
     /** The decoder complains, too, until the first random access point; all others have no such excuse. */

@@ -96,6 +96,11 @@ class SessionWriterTest {
                 session(Payload.UDP, Optional.empty(), SSM),
                 session(Payload.RTP, Optional.of(new Fec(2, Optional.empty())), SSM),
                 session(Payload.RTP, Optional.of(new Fec(2, Optional.of(4))), SSM, SECOND),
+                session(
+                        Payload.RTP,
+                        Optional.empty(),
+                        SSM,
+                        new Leg("232.10.1.7", 6004, Optional.of("10.9.0.5"), Optional.of(16))),
                 new MulticastSession(
                         "a",
                         Payload.RTP,

@@ -1,0 +1,175 @@
+package lancaster.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How foreign players find a session: by its description, its playlist, its announcement. */
+@Tag("lab")
+class SessionLab {
+    private static final int SECONDS = 9;
+    private static final int TRIES = 5;
+    private static final String SAP_GROUP = "239.255.255.255";
+    private static final String CONFIGURATION =
+            """
+            multicast: { interface: eth0 }
+            streams:
+              live/any:    { key: none, hls: none, multicast: { address: "239.255.7.1:5004", sap: false } }
+              live/ssm:    { key: none, hls: none, multicast: { address: "232.10.7.2:5004", sap: false } }
+              live/six:    { key: none, hls: none, multicast: { address: "[ff15::8000:3]:5004", sap: false } }
+              live/announced: { key: none, hls: none, multicast: { address: "239.255.7.5:5004" } }
+              live/listed: { key: none, hls: none, multicast: { address: "239.255.7.6:5004" } }
+              live/copies:
+                key: none
+                hls: none
+                multicast: { address: "239.255.7.7:5004", duplicate: { address: "239.255.7.8:6004" }, sap: false }
+              live/parity:
+                key: none
+                hls: none
+                multicast: { address: "239.255.7.4:5004", fec: { columns: 5, rows: 5, row-fec: true }, sap: false }
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static LabNetwork network;
+    private static LabGateway gateway;
+    private static LabHost viewer;
+
+    @BeforeAll
+    static void start() throws IOException {
+        network = LabNetwork.builder()
+                .lan("desks")
+                .host("gw", "desks")
+                .host("viewer", "desks")
+                .start();
+        gateway = new LabGateway(network.host("gw"), folder.resolve("gateway"), CONFIGURATION);
+        viewer = network.host("viewer");
+    }
+
+    @AfterEach
+    void stopPublishing() {
+        gateway.stopPublishing();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (network != null) {
+            network.close();
+        }
+    }
+
+    private static void publish(String path) {
+        gateway.publish(Film.B_FRAMES, path);
+        String description = gateway.http("desks", path + ".sdp");
+        LabNetwork.await(path + " is described", () -> viewer.fetch(description).isPresent());
+    }
+
+    private static String name(String player, String path) {
+        return player + "-" + path.replace('/', '-');
+    }
+
+    @ParameterizedTest
+    @CsvSource({"live/any", "live/ssm", "live/six", "live/parity", "live/copies"})
+    void ffmpegPlaysTheDescription(String path) throws Exception {
+        publish(path);
+        List<String> input = new ArrayList<>(List.of("-protocol_whitelist", "http,tcp,rtp,udp", "-f", "sdp"));
+        // Parity is no media: it is not to be played.
+        input.addAll(List.of("-i", gateway.http("desks", path + ".sdp")));
+        new FfmpegPlayer(viewer, folder, name("ffmpeg", path), SECONDS, input).assertFound(Film.B_FRAMES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"live/any", "live/ssm", "live/six"})
+    void vlcOpensThePlaylist(String path) throws Exception {
+        publish(path);
+        VlcPlayer player = new VlcPlayer(viewer, folder, name("vlc", path), gateway.http("desks", path + ".m3u"));
+        Thread.sleep(SECONDS * 1000L);
+        player.assertFound(Film.B_FRAMES, SECONDS);
+    }
+
+    @Test
+    void ffmpegHearsTheAnnouncement() throws Exception {
+        publish("live/announced");
+        // It takes a stream for unknown that it hears a picture of before the program map.
+        int exitCode = -1;
+        for (int tries = 1; exitCode != 0 && tries <= TRIES; tries++) {
+            exitCode = playAnnounced(tries);
+        }
+        assertEquals(0, exitCode, folder.toString());
+        PlayedTimes.read(folder.resolve("announced.times")).assertLong(2, SECONDS - 2);
+    }
+
+    private int playAnnounced(int tries) throws Exception {
+        Process player = viewer.ffmpeg(
+                folder.resolve("ffmpeg-announced.log"),
+                List.of(
+                        "-y",
+                        "-i",
+                        "sap://" + SAP_GROUP,
+                        "-t",
+                        Integer.toString(SECONDS),
+                        "-map",
+                        "0:v",
+                        "-map",
+                        "0:a",
+                        "-c",
+                        "copy",
+                        "-f",
+                        "framecrc",
+                        folder.resolve("announced.times").toString()));
+        network.awaitMember("viewer", "desks", SAP_GROUP);
+        announceAnew("live/announced", 1 + tries);
+        if (!player.waitFor(3L * SECONDS, TimeUnit.SECONDS)) {
+            player.destroyForcibly().waitFor();
+        }
+        LabNetwork.await("nobody listens any more", () -> !network.isMember("viewer", "desks", SAP_GROUP));
+        return player.exitValue();
+    }
+
+    /** What changes is announced at once. */
+    private static void announceAnew(String path, int ttl) {
+        network.host("gw")
+                .run("curl --silent --fail --output /dev/null -X PATCH -d '{\"ttl\":" + ttl
+                        + "}' http://localhost:8080/api/v1/multicasts/" + path);
+    }
+
+    @Test
+    void vlcListsTheAnnouncement() throws Exception {
+        Path log = folder.resolve("vlc-sap.log");
+        Process player =
+                viewer.start(log, Vlc.command(folder.resolve("vlc-sap-home"), "#dummy", "--services-discovery=sap"));
+        try {
+            network.awaitMember("viewer", "desks", SAP_GROUP);
+            gateway.publish(Film.B_FRAMES, "live/listed");
+            LabNetwork.await("VLC lists the session", () -> says(log, "services discovery debug: adding: live/listed"));
+        } finally {
+            player.destroyForcibly().waitFor();
+        }
+    }
+
+    private static boolean says(Path log, String text) {
+        try {
+            return Files.readString(log).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
