@@ -7,6 +7,7 @@ import lancaster.media.Timebase;
 final class ArrivalProbe {
     private static final long NS_PER_MS = 1_000_000;
     private static final double NS_PER_SECOND = 1e9;
+    private static final double MS_PER_SECOND = 1e3;
     /** What comes within so long counts as having come at once. */
     private static final long AT_ONCE_NS = 200 * NS_PER_MS;
     /** From here on jitter and speed are measured. */
@@ -81,6 +82,7 @@ final class ArrivalProbe {
                 (firstNs - beginNs) / NS_PER_MS,
                 Timebase.toMs(burst90k),
                 realSeconds > 0 ? mediaSeconds / realSeconds : 0,
+                Math.round((mediaSeconds - realSeconds) * MS_PER_SECOND),
                 settled ? (mostLateNs - earliestNs) / NS_PER_MS : 0,
                 Math.max(silenceNs, endNs - lastNs) / NS_PER_MS));
     }

@@ -62,7 +62,10 @@ public final class DatagramProbe {
 
     public void onTime(long nowNs) {
         rtp.onTime(nowNs);
-        ts.onTime(nowNs);
+        // What hasn't begun lacks nothing yet.
+        if (!meter.isEmpty()) {
+            ts.onTime(nowNs);
+        }
     }
 
     /** What the packets say that no socket tells, such as {@code TTL 15, DSCP 34}. */

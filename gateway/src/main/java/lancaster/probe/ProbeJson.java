@@ -112,6 +112,7 @@ public final class ProbeJson {
         }
         json.writeNumberField("reorderMs", track.reorderMs());
         json.writeNumberField("configurations", track.configurations());
+        json.writeNumberField("missing", track.missing());
         json.writeNumberField("backwards", track.backwards());
         json.writeNumberField("repeated", track.repeated());
         json.writeNumberField("gaps", track.gaps());
@@ -143,6 +144,7 @@ public final class ProbeJson {
             json.writeNumberField("firstMs", arrival.firstMs());
             json.writeNumberField("burstMs", arrival.burstMs());
             json.writeNumberField("speed", arrival.speed());
+            json.writeNumberField("gainedMs", arrival.gainedMs());
             json.writeNumberField("jitterMs", arrival.jitterMs());
             json.writeNumberField("silenceMs", arrival.silenceMs());
             json.writeEndObject();

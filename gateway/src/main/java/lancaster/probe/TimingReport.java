@@ -23,8 +23,9 @@ public record TimingReport(
      * @param firstMs from the beginning to the first access unit
      * @param burstMs how much media came at once at the beginning
      * @param speed media time against real time, the burst left out; 1 is live
+     * @param gainedMs how much more media than time came since; below 0 less
      * @param jitterMs between the earliest and the latest access unit, by their times, after the first second
      * @param silenceMs the longest time without an access unit
      */
-    public record Arrival(long firstMs, long burstMs, double speed, long jitterMs, long silenceMs) {}
+    public record Arrival(long firstMs, long burstMs, double speed, long gainedMs, long jitterMs, long silenceMs) {}
 }

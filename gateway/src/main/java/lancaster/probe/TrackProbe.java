@@ -1,8 +1,6 @@
 package lancaster.probe;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lancaster.bytes.Bytes;
@@ -11,22 +9,16 @@ import lancaster.media.Timebase;
 
 /** Measures a track by its access units in decoding order. */
 final class TrackProbe {
-    /** Different durations of frames that are told apart; a stream of more has no rate at all. */
-    private static final int MAX_DURATIONS = 256;
     /** Configurations that are told apart. */
     private static final int MAX_CONFIGURATIONS = 1_000;
 
     private static final long GAP_90K = Timebase.HZ;
-    /** Milliseconds round a duration up or down, and 90 kHz rounds again. */
-    private static final long ROUNDING_90K = Timebase.TICKS_PER_MS + 2;
-
-    private static final double ALMOST_ALL = 0.99;
     private static final int BITS = 8;
 
     private final int id;
     private final boolean video;
     private final Set<Bytes> configurations = new HashSet<>();
-    private final Map<Long, Long> durations = new HashMap<>();
+    private final FrameDurations durations = new FrameDurations();
     private CodecDetails codec;
 
     private long units;
@@ -34,10 +26,6 @@ final class TrackProbe {
     private boolean begun;
     private long first90k;
     private long last90k;
-    /** The sum of all durations that are no gaps and don't go back. */
-    private long steady90k;
-
-    private long steadyUnits;
     private long maxCts90k = Long.MIN_VALUE;
     private long minCts90k = Long.MAX_VALUE;
     private long backwards;
@@ -127,11 +115,7 @@ final class TrackProbe {
             largestGap90k = Math.max(largestGap90k, step90k);
             breakOff(dts90k);
         } else {
-            steady90k += step90k;
-            steadyUnits++;
-            if (durations.size() < MAX_DURATIONS || durations.containsKey(step90k)) {
-                durations.merge(step90k, 1L, Long::sum);
-            }
+            durations.add(step90k);
         }
     }
 
@@ -170,10 +154,9 @@ final class TrackProbe {
     }
 
     TrackReport report() {
-        double seconds = Timebase.toSeconds(steady90k);
-        double rate = steady90k == 0 ? 0 : steadyUnits / seconds;
+        double usual90k = durations.usual90k();
         // The last unit's duration belongs to the stream too.
-        double whole = seconds + (rate == 0 ? 0 : 1 / rate);
+        double seconds = (durations.sum90k() + usual90k) / Timebase.HZ;
         return new TrackReport(
                 id,
                 video,
@@ -181,10 +164,10 @@ final class TrackProbe {
                 units,
                 bytes,
                 Timebase.toMs(Math.max(0, last90k - first90k)),
-                whole == 0 ? 0 : Math.round(bytes * BITS / whole),
+                seconds == 0 ? 0 : Math.round(bytes * BITS / seconds),
                 Math.max(peakBytes * BITS, 0),
-                rate,
-                isConstant(),
+                usual90k == 0 ? 0 : Timebase.HZ / usual90k,
+                durations.isConstant(),
                 gops == 0
                         ? Optional.empty()
                         : Optional.of(new GopReport(
@@ -196,21 +179,10 @@ final class TrackProbe {
                                 Timebase.toMs(maxGop90k))),
                 maxCts90k > minCts90k ? Timebase.toMs(maxCts90k) : 0,
                 configurations.size(),
+                durations.missing(),
                 backwards,
                 repeated,
                 gaps,
                 Timebase.toMs(largestGap90k));
-    }
-
-    private boolean isConstant() {
-        if (steadyUnits == 0) {
-            return false;
-        }
-        long mean90k = Math.round((double) steady90k / steadyUnits);
-        long near = durations.entrySet().stream()
-                .filter(entry -> Math.abs(entry.getKey() - mean90k) <= ROUNDING_90K)
-                .mapToLong(Map.Entry::getValue)
-                .sum();
-        return near >= ALMOST_ALL * steadyUnits;
     }
 }

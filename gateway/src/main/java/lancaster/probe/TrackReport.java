@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param gop video alone, once one was whole
  * @param reorderMs how far presentation lags behind decoding at most: more than 0 with B-frames
  * @param configurations how many different ones came
+ * @param missing frames that are missing by the times of the others, where the rate is constant
  * @param backwards times that went back
  * @param repeated times that didn't advance
  * @param gaps times that leapt ahead
@@ -33,6 +34,7 @@ public record TrackReport(
         Optional<GopReport> gop,
         long reorderMs,
         int configurations,
+        long missing,
         long backwards,
         long repeated,
         long gaps,

@@ -5,7 +5,7 @@
  *
  * <p>{@code probe --json} prints one object: {@code version} (1), {@code url}, {@code kind}, {@code seconds},
  * {@code tracks} (each with {@code type}, {@code codec}, {@code profile}, {@code codecString}, size or sample rate,
- * {@code bitsPerSecond}, {@code framesPerSecond}, {@code gop} and the counts {@code backwards}, {@code repeated},
+ * {@code bitsPerSecond}, {@code framesPerSecond}, {@code gop} and the counts {@code missing}, {@code backwards}, {@code repeated},
  * {@code gaps} of its times), {@code timing} ({@code avStartMs}, {@code avDriftMs}, {@code audioAheadMs},
  * {@code audioBehindMs}, {@code arrival}), where they apply {@code hls}, {@code datagrams}, {@code rtp} and {@code ts},
  * and {@code notes} and {@code faults}, which are sentences for people. What isn't known is left out.

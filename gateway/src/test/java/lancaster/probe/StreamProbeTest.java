@@ -68,6 +68,19 @@ class StreamProbeTest {
     }
 
     @Test
+    void framesThatAreMissingDontChangeTheRate() {
+        for (int i = 0; i < 300; i++) {
+            if (i != 100 && i != 200 && i != 201) {
+                video(i * 3_600L, 0, i % 50 == 0, 100, 0);
+            }
+        }
+        assertEquals(25, video().framesPerSecond(), 1e-9);
+        assertTrue(video().constantRate());
+        assertEquals(3, video().missing());
+        assertEquals(297 * 100 * 8 / 12, video().bitsPerSecond());
+    }
+
+    @Test
     void aRateThatVariesIsSaidSo() {
         for (int i = 0; i < 100; i++) {
             video(i * 3_600L + (i % 3) * 900L, 0, i == 0, 100, 0);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lancaster.bytes.Bytes;
 import lancaster.multicast.InterfaceChoice;
 import lancaster.multicast.IpLiteral;
@@ -31,6 +33,7 @@ final class DatagramSource {
     private static final int CONTROL_OFFSET = 1;
     private static final int[] PARITY_OFFSETS = {2, 4};
     private static final int MAX_PORT = 65_535;
+    private static final Pattern INTERFACE = Pattern.compile("[?&]interface=([^&]+)");
     private static final long TICK_NS = Duration.ofMillis(100).toNanos();
 
     private final DatagramProbe probe;
@@ -95,8 +98,11 @@ final class DatagramSource {
 
     private static NetworkInterface networkInterface(ProbeRequest request, MulticastGroup group)
             throws MulticastException {
-        String wanted =
-                request.interfaceName().isPresent() ? request.interfaceName().get() : IpLiteral.text(routed(group));
+        // As the configuration names it: rtp://GROUP:PORT?interface=eth1.
+        Matcher inUrl = INTERFACE.matcher(request.url());
+        Optional<String> named =
+                request.interfaceName().or(() -> inUrl.find() ? Optional.of(inUrl.group(1)) : Optional.empty());
+        String wanted = named.isPresent() ? named.get() : IpLiteral.text(routed(group));
         return InterfaceChoice.of(wanted, Optional.empty(), group.address()).networkInterface();
     }
 
@@ -113,10 +119,7 @@ final class DatagramSource {
 
     private void open(ReceiverSettings settings, boolean rtp) throws MulticastException {
         receivers.add(MulticastReceiver.open(
-                settings,
-                loops,
-                (data, from, arrivalNs) ->
-                        probe.media(Bytes.copyOf(data), IpLiteral.text(from.getAddress(), from.getPort()), arrivalNs)));
+                settings, loops, (data, from, arrivalNs) -> probe.media(Bytes.copyOf(data), sender(from), arrivalNs)));
         if (!rtp) {
             return;
         }
@@ -125,6 +128,11 @@ final class DatagramSource {
             beside(settings, offset, (data, from, arrivalNs) -> probe.parity(Bytes.copyOf(data), arrivalNs));
         }
         settings.networkInterface().ifPresent(nif -> hops = HopWatch.open(nif, settings.address()));
+    }
+
+    /** Without the zone, which is the interface that was named. */
+    private static String sender(InetSocketAddress from) {
+        return IpLiteral.text(from.getAddress(), from.getPort()).replaceFirst("%[^]]*", "");
     }
 
     /** What can't be had beside the media is done without. */
