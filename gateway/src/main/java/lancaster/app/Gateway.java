@@ -58,6 +58,7 @@ public final class Gateway implements AutoCloseable {
     private final Directories directories;
     private final RtmpServer rtmp;
     private final HttpServer http;
+    private final HlsOutputs hls;
 
     /** @throws IOException where a folder or a listener can't be had; nothing stays open then */
     public static Gateway start(GatewayConfig config, Directories directories) throws IOException {
@@ -88,7 +89,7 @@ public final class Gateway implements AutoCloseable {
             TimelineDirectory timelines =
                     new TimelineDirectory(directories.state().resolve("timeline"), disk);
             StreamRegistry streams = new StreamRegistry(timelines, clock, random);
-            HlsOutputs hls = new HlsOutputs(store, loops::packaging, this::hlsWindow);
+            hls = new HlsOutputs(store, loops::packaging, this::hlsWindow);
             streams.addListener(hls);
             MulticastSockets sockets = new MulticastSockets(loops);
             MulticastOutputs multicasts = opened(new MulticastOutputs(
@@ -147,6 +148,11 @@ public final class Gateway implements AutoCloseable {
 
     public InetSocketAddress httpAddress() {
         return http.address();
+    }
+
+    /** Whether players find something of the stream. */
+    public boolean isListed(StreamPath path) {
+        return hls.find(path).map(output -> output.feed().listed()).orElse(false);
     }
 
     @Override

@@ -60,6 +60,11 @@ final class DemoAddresses {
         return "http://" + host + ":" + http.getPort();
     }
 
+    /** {@code http://HOST:PORT}, from this box. */
+    static String httpHere(InetSocketAddress listener) {
+        return "http://" + here(listener) + ":" + listener.getPort();
+    }
+
     private static String here(InetSocketAddress listener) {
         return listener.getAddress().isAnyLocalAddress() ? "127.0.0.1" : text(listener.getAddress());
     }

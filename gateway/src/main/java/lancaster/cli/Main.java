@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
             RunCommand.class,
             DemoCommand.class,
             PublishCommand.class,
+            ReceiveCommand.class,
             CheckCommand.class,
             KeyCommand.class,
             DoctorCommand.class,

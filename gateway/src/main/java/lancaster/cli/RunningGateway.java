@@ -2,20 +2,27 @@ package lancaster.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import lancaster.app.Directories;
 import lancaster.app.Gateway;
 import lancaster.app.UncaughtHandler;
 import lancaster.config.GatewayConfig;
 import lancaster.net.ListenException;
+import lancaster.receiver.ReceiverNews;
 
 /** What {@code run} and {@code demo} do with a gateway: start it, say where it listens, close it when told to stop. */
 final class RunningGateway {
     private RunningGateway() {}
 
     static Gateway start(GatewayConfig config, Directories directories) {
+        return start(config, directories, news -> {});
+    }
+
+    /** @param news is told how streams do that are received */
+    static Gateway start(GatewayConfig config, Directories directories, Consumer<ReceiverNews> news) {
         UncaughtHandler.install();
         try {
-            return Gateway.start(config, directories);
+            return Gateway.start(config, directories, news);
         } catch (ListenException e) {
             throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -52,15 +52,20 @@ public sealed interface SourceUrl {
     }
 
     /** A session description (SDP) that says it. */
-    record SessionUrl(URI uri, Optional<String> interfaceName, OptionalInt program) implements SourceUrl {
+    record SessionUrl(URI uri, Optional<String> interfaceName) implements SourceUrl {
+        @Override
+        public OptionalInt program() {
+            return OptionalInt.empty();
+        }
+
         @Override
         public SessionUrl on(String name) {
-            return new SessionUrl(uri, interfaceName.or(() -> Optional.of(name)), program);
+            return new SessionUrl(uri, interfaceName.or(() -> Optional.of(name)));
         }
 
         @Override
         public String toString() {
-            return uri + options(this);
+            return uri.toString();
         }
     }
 

@@ -67,7 +67,7 @@ final class SourceUrlReader {
         if (uri.getPath() == null || !uri.getPath().endsWith(SESSION_SUFFIX)) {
             throw wrong(text, "of http and file only session descriptions are read, which end with .sdp");
         }
-        return new SessionUrl(uri, Optional.empty(), OptionalInt.empty());
+        return new SessionUrl(uri, Optional.empty());
     }
 
     private static URI uri(String text) {
