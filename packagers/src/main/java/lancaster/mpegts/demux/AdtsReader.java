@@ -38,6 +38,7 @@ final class AdtsReader implements ElementaryReader {
     private @Nullable AacConfig config;
     private Bytes lastRecord = Bytes.EMPTY;
     private boolean timed;
+    private boolean uncounted;
     private long anchor90k;
     private long framesSinceAnchor;
     private long accessUnits;
@@ -75,10 +76,12 @@ final class AdtsReader implements ElementaryReader {
         }
         discard(length);
         locked = false;
+        // How many frames are missing can't be known: those up to the next timestamp have no time.
+        uncounted = true;
     }
 
     @Override
-    public void flush() {
+    public void flush(boolean complete) {
         discard(length);
         locked = false;
     }
@@ -129,6 +132,7 @@ final class AdtsReader implements ElementaryReader {
         PesTime time = marks.take(base + at);
         if (time.known()) {
             timed = true;
+            uncounted = false;
             anchor90k = time.dts90k() + time.cts90k();
             framesSinceAnchor = 0;
         }
@@ -156,6 +160,8 @@ final class AdtsReader implements ElementaryReader {
             faults.count(TsFault.NO_CONFIGURATION);
         } else if (!timed) {
             faults.count(TsFault.MISSING_TIMESTAMP);
+        } else if (uncounted) {
+            faults.count(TsFault.DAMAGED_ACCESS_UNIT);
         } else if (content.raw().isEmpty()) {
             faults.count(TsFault.DAMAGED_ACCESS_UNIT);
             framesSinceAnchor++;

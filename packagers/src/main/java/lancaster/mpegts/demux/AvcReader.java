@@ -74,9 +74,15 @@ final class AvcReader implements ElementaryReader, NalSplitter.Sink {
     }
 
     @Override
-    public void flush() {
-        splitter.flush();
-        finish();
+    public void flush(boolean complete) {
+        if (complete) {
+            splitter.flush();
+            finish();
+        } else {
+            splitter.drop();
+            clear();
+        }
+        orphaned = true;
         track.flush();
     }
 

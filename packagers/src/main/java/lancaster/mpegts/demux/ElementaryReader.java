@@ -15,8 +15,12 @@ sealed interface ElementaryReader permits AvcReader, AdtsReader {
     /** Bytes are missing here. */
     void damaged();
 
-    /** Nothing more comes: what is complete goes out. */
-    void flush();
+    /**
+     * Nothing more comes.
+     *
+     * @param complete whether the last PES packet came to its end, so that what it ended with has come whole
+     */
+    void flush(boolean complete);
 
     /** Access units that were given on. */
     long accessUnits();

@@ -60,6 +60,12 @@ final class PesReader {
         }
     }
 
+    /** Nothing more comes: what is known to be whole goes out. */
+    void flush() {
+        stream.flush(state == State.PAYLOAD && remaining == 0);
+        state = State.IDLE;
+    }
+
     /** Packets are missing. */
     void damaged() {
         if (state == State.HEADER) {

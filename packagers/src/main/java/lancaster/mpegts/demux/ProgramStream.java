@@ -94,7 +94,7 @@ final class ProgramStream {
 
     void flush() {
         if (pes != null) {
-            pes.stream().flush();
+            pes.flush();
         }
     }
 }

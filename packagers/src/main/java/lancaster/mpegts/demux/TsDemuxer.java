@@ -70,7 +70,7 @@ public final class TsDemuxer implements TsPacketSink {
         streams.forEach(ProgramStream::restart);
     }
 
-    /** Nothing comes for the time being: gives on what may be complete. */
+    /** Nothing comes for the time being: gives on what is known to be complete. */
     public void flush() {
         streams.forEach(ProgramStream::flush);
     }
