@@ -106,6 +106,15 @@ class SessionLab {
     }
 
     @Test
+    void gstreamerReceivesTheGroup() throws Exception {
+        publish("live/any");
+        GstreamerPlayer player =
+                new GstreamerPlayer(viewer, folder, "gstreamer", "239.255.7.1", 5004, viewer.device("desks"));
+        Thread.sleep(SECONDS * 1000L);
+        player.assertFound(Film.B_FRAMES, SECONDS);
+    }
+
+    @Test
     void ffmpegHearsTheAnnouncement() throws Exception {
         publish("live/announced");
         // It takes a stream for unknown that it hears a picture of before the program map.

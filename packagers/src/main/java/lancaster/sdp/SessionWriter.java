@@ -95,7 +95,8 @@ public final class SessionWriter {
     }
 
     private void media(String kind, Leg leg, int port, String protocol, String format, String map, String id) {
-        // What holds for the first leg stands at the top: of a transport stream's media ffmpeg reads neither address nor
+        // What holds for the first leg stands at the top: of a transport stream's media ffmpeg reads neither address
+        // nor
         // filter, and what stands at the top and again below it joins twice, which the kernel refuses.
         boolean own = !leg.equals(session.legs().get(0));
         List<Attribute> attributes = new ArrayList<>();
