@@ -37,18 +37,27 @@ final class FfmpegPlayer {
         process = host.ffmpeg(log, arguments);
     }
 
+    /** Waits until it has played as long as it was told. */
+    void awaitEnd() throws Exception {
+        assertTrue(process.waitFor(seconds + 30L, TimeUnit.SECONDS), () -> "still playing: " + log);
+    }
+
     /** {@link #assertPlayed} of who came when the stream had only begun: the clock may step, to find its pace. */
     void assertFound(Film film) throws Exception {
-        awaitEnd().assertLong(film.tracks(), seconds - START_S);
+        played().assertLong(film.tracks(), seconds - START_S);
     }
 
-    /** Waits for its end and demands that neither network nor transport stream gave it reason to complain. */
-    void assertPlayed(Film film) throws Exception {
-        awaitEnd().assertWhole(film.tracks(), seconds - START_S);
+    /**
+     * Waits for its end and demands that neither network nor transport stream gave it reason to complain.
+     *
+     * @param steps how often the sender says that it had to leave something out
+     */
+    void assertPlayed(Film film, int steps) throws Exception {
+        played().assertWhole(film.tracks(), seconds - START_S, steps);
     }
 
-    private PlayedTimes awaitEnd() throws Exception {
-        assertTrue(process.waitFor(seconds + 30L, TimeUnit.SECONDS), () -> "still playing: " + log);
+    private PlayedTimes played() throws Exception {
+        awaitEnd();
         assertEquals(List.of(), complaints(log), log.toString());
         assertEquals(0, process.exitValue(), log.toString());
         return PlayedTimes.read(times);

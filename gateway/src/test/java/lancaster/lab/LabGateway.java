@@ -1,13 +1,18 @@
 package lancaster.lab;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import lancaster.bytes.Bytes;
 import lancaster.cli.Main;
 
 /** The gateway on a host of the lab, in a process of its own: HTTP on port 8080 of every interface, RTMP on loopback. */
@@ -64,15 +69,56 @@ final class LabGateway implements AutoCloseable {
         return folder.resolve("gateway.log");
     }
 
+    /** What it says of a stream's multicast; nothing while there is no such stream. */
+    Optional<JsonNode> multicast(String path) {
+        return host.fetch("http://127.0.0.1:" + HTTP_PORT + "/api/v1/multicasts/" + path)
+                .map(LabGateway::parse);
+    }
+
+    private static JsonNode parse(Bytes json) {
+        try {
+            return new ObjectMapper().readTree(json.toArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How often the clock of a stream's multicast has been set, or something left out: the encoder stumbled. */
+    int steps(String path) {
+        JsonNode departure = multicast(path).orElseThrow().get("departure");
+        return departure.get("earlySteps").asInt()
+                + departure.get("lateSteps").asInt()
+                + departure.get("cuts").asInt();
+    }
+
+    /**
+     * Waits until some seconds of a film have gone out. A burst at its start, of what the encoder had while it connected,
+     * is over then.
+     */
+    void awaitSent(String path, int seconds) {
+        Patience.await(
+                path + " is sent",
+                () -> multicast(path)
+                                .map(output -> output.path("departure")
+                                        .path("accessUnits")
+                                        .asInt())
+                                .orElse(0)
+                        > seconds * Film.UNITS_PER_SECOND);
+    }
+
     /** Its address for the hosts of a LAN. */
     String http(String lan, String path) {
         return "http://" + host.address(lan) + ":" + HTTP_PORT + "/" + path;
     }
 
-    /** Publishes a film over and over, in real time, as encoders do. */
+    /**
+     * Publishes a film over and over, in real time, as encoders do: ffmpeg would begin with half a second at once, and
+     * then make up for what it thinks it lost.
+     */
     Process publish(Film film, String path) {
         Path log = folder.resolve("publish-" + path.replace('/', '-') + ".log");
-        List<String> arguments = new ArrayList<>(List.of("-v", "warning", "-re", "-stream_loop", "-1"));
+        List<String> arguments = new ArrayList<>(List.of("-v", "warning", "-readrate", "1"));
+        arguments.addAll(List.of("-readrate_initial_burst", "0.04", "-readrate_catchup", "1", "-stream_loop", "-1"));
         arguments.addAll(List.of("-i", film.file().toString(), "-map", "0", "-c", "copy"));
         arguments.addAll(List.of("-f", "flv", "rtmp://127.0.0.1:1935/" + path));
         Process publisher = host.ffmpeg(log, arguments);

@@ -45,9 +45,13 @@ final class Listener implements AutoCloseable {
         }
     }
 
+    void awaitBytes(long count) {
+        Patience.await(count + " bytes in " + file, () -> file.toFile().length() >= count);
+    }
+
     /** Waits until it has kept as many bytes as {@code count} datagrams of average size have. */
     void awaitDatagrams(int count) {
-        Patience.await(count + " datagrams in " + file, () -> file.toFile().length() > count * AVERAGE_BYTES);
+        awaitBytes(count * AVERAGE_BYTES);
     }
 
     /** Waits until nothing has arrived for a second. */

@@ -1,6 +1,7 @@
 package lancaster.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -22,11 +23,17 @@ final class VlcPlayer {
                 log, Vlc.command(folder.resolve(name + "-home"), "#std{access=file,mux=ts,dst=" + file + "}", address));
     }
 
-    /** Stops it and demands that it found nothing missing, and that what it wrote is whole. */
-    void assertPlayed(Film film, int seconds) throws Exception {
+    /**
+     * Stops it and demands that it found nothing missing, and that what it wrote is whole.
+     *
+     * @param steps how often the sender says that it had to leave something out
+     */
+    void assertPlayed(Film film, int seconds, int steps) throws Exception {
         stop();
-        assertEquals(List.of(), complaints(), log.toString());
-        times().assertWhole(film.tracks(), seconds - START_S);
+        List<String> complaints = complaints();
+        assertTrue(complaints.size() <= 2 * steps, complaints::toString);
+        // Its times follow its own clock, which it sets anew whenever something comes late.
+        times().assertFrames(film, seconds - START_S, steps);
     }
 
     /** {@link #assertPlayed} of who came when the stream had only begun: the clock may step, to find its pace. */
