@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import lancaster.kit.Requirement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +96,33 @@ class SessionLab {
         // Parity is no media: it is not to be played.
         input.addAll(List.of("-i", gateway.http("desks", path + ".sdp")));
         new FfmpegPlayer(viewer, folder, name("ffmpeg", path), SECONDS, input).assertFound(Film.B_FRAMES);
+    }
+
+    @Test
+    void theGatewayHearsWhatAReceiverReports() throws Exception {
+        publish("live/any");
+        String group = "239.255.7.1";
+        String device = viewer.device("desks");
+        List<String> command =
+                new ArrayList<>(List.of(Requirement.program("gst-launch-1.0").toString(), "-q", "rtpbin", "name=bin"));
+        command.addAll(List.of("udpsrc", "address=" + group, "port=5004", "multicast-iface=" + device));
+        command.addAll(List.of(
+                "caps=application/x-rtp,media=video,clock-rate=90000,encoding-name=MP2T", "!", "bin.recv_rtp_sink_0"));
+        command.addAll(List.of("bin.", "!", "rtpmp2tdepay", "!", "fakesink", "async=false"));
+        command.addAll(List.of("udpsrc", "address=" + group, "port=5005", "multicast-iface=" + device));
+        command.addAll(List.of("!", "bin.recv_rtcp_sink_0", "bin.send_rtcp_src_0", "!", "udpsink", "host=" + group));
+        command.addAll(List.of("port=5005", "multicast-iface=" + device, "sync=false", "async=false"));
+        Process receiver = viewer.start(folder.resolve("receiver.log"), command);
+        try {
+            String api = "http://localhost:8080/api/v1/multicasts/live/any";
+            LabNetwork.await("it has reported", () -> network.host("gw")
+                    .fetch(api)
+                    .map(answer -> new String(answer.toArray(), StandardCharsets.UTF_8))
+                    .filter(json -> json.contains("\"viewers\":{\"reporting\":1,\"losing\":0,"))
+                    .isPresent());
+        } finally {
+            receiver.destroyForcibly().waitFor();
+        }
     }
 
     @ParameterizedTest
