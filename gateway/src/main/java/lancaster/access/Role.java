@@ -1,0 +1,16 @@
+package lancaster.access;
+
+/** What somebody may do here; each may do what those before it may. */
+public enum Role {
+    /** See what runs. */
+    VIEW,
+    /** Start, stop and change what runs, too. */
+    OPERATE,
+    /** All, secrets and the configuration too. */
+    ADMINISTER;
+
+    /** Whether this role suffices where {@code needed} is asked for. */
+    public boolean covers(Role needed) {
+        return compareTo(needed) >= 0;
+    }
+}
