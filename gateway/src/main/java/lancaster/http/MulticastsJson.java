@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lancaster.departure.DepartureStats;
+import lancaster.igmp.HeardJoins;
 import lancaster.multicast.Dscp;
 import lancaster.multicast.IpLiteral;
 import lancaster.multicast.LocalInterface;
@@ -27,6 +28,7 @@ import lancaster.rtp.ViewerStats;
 
 /** What is known of multicast outputs, as JSON. Settings have the keys and words of the configuration. */
 final class MulticastsJson {
+    private static final long NS_A_MS = 1_000_000;
     private static final JsonFactory JSON = new JsonFactory();
 
     private interface Body {
@@ -174,9 +176,26 @@ final class MulticastsJson {
                 "address", way.leg().group().map(MulticastGroup::toString).orElse("auto"));
         json.writeStringField("interface", way.interfaceName());
         json.writeStringField("source", way.source().map(IpLiteral::text).orElse(""));
+        write(json, way.joins());
         write(json, "media", Optional.of(way.media()));
         write(json, "columnFec", way.columns());
         write(json, "rowFec", way.rows());
+        json.writeEndObject();
+    }
+
+    /** What isn't known has no number. */
+    private static void write(JsonGenerator json, HeardJoins heard) throws IOException {
+        json.writeObjectFieldStart("joins");
+        json.writeStringField("state", heard.joins().isPresent() ? "heard" : "unknown");
+        if (heard.joins().isPresent()) {
+            json.writeNumberField("hosts", heard.joins().get().hosts());
+            json.writeBooleanField("atLeast", heard.joins().get().atLeast());
+        } else {
+            json.writeStringField("reason", heard.unknown());
+        }
+        if (heard.ageNs().isPresent()) {
+            json.writeNumberField("lastHeardAgeMs", heard.ageNs().get() / NS_A_MS);
+        }
         json.writeEndObject();
     }
 

@@ -198,6 +198,22 @@ final class StreamMeters implements StreamListener {
                 "How late datagrams leave, 99th percentile",
                 "seconds",
                 () -> ofMulticast(path, stats -> stats.lateness().p99Ns() / NS_A_SECOND)));
+        made.add(joins(path, tags.and("way", "first"), 0));
+        made.add(joins(path, tags.and("way", "duplicate"), 1));
+    }
+
+    private Meter joins(StreamPath path, Tags tags, int way) {
+        return gauge(
+                "lancaster.multicast.joins.heard",
+                tags,
+                "Hosts of the link that were heard to join; NaN: unknown, /api/v1/multicasts says why",
+                "",
+                () -> ofMulticast(path, stats -> stats.ways().stream()
+                        .skip(way)
+                        .findFirst()
+                        .flatMap(one -> one.joins().joins())
+                        .map(heard -> (double) heard.hosts())
+                        .orElse(Double.NaN)));
     }
 
     private interface Value {

@@ -1,5 +1,6 @@
 package lancaster.output;
 
+import lancaster.igmp.HeardJoins;
 import lancaster.multicast.MulticastException;
 import lancaster.multicast.MulticastSettings;
 import lancaster.multicast.ReceiverSettings;
@@ -18,6 +19,31 @@ public interface MulticastOutlets {
      */
     default Ear listen(ReceiverSettings settings, MulticastReceiver.Listener listener) throws MulticastException {
         return () -> {};
+    }
+
+    /** Listens to who joins the session. By default nobody listens. */
+    default Members members(MulticastSettings settings) {
+        return Members.UNHEARD;
+    }
+
+    /** How many hosts receive a session, as far as it can be heard. */
+    interface Members extends AutoCloseable {
+        Members UNHEARD = new Members() {
+            @Override
+            public HeardJoins joins() {
+                return HeardJoins.unknown("nobody listens");
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+
+        HeardJoins joins();
+
+        @Override
+        void close();
     }
 
     /** What listens until it is closed. */

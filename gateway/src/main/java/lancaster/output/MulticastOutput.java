@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import lancaster.departure.DepartureSettings;
 import lancaster.fec.FecEncoder;
+import lancaster.igmp.HeardJoins;
 import lancaster.multicast.LatenessHistogram;
 import lancaster.multicast.MulticastException;
 import lancaster.multicast.net.SenderStats;
@@ -322,7 +323,14 @@ public final class MulticastOutput {
 
     private static MulticastOutputStats.Way closed(Leg leg) {
         SenderStats nothing = new SenderStats(0, 0, 0, java.util.Map.of());
-        return new MulticastOutputStats.Way(leg, "", leg.source(), nothing, Optional.empty(), Optional.empty());
+        return new MulticastOutputStats.Way(
+                leg,
+                "",
+                leg.source(),
+                nothing,
+                Optional.empty(),
+                Optional.empty(),
+                HeardJoins.unknown("nothing is open"));
     }
 
     private final class RunEnds implements MulticastRun.Listener {

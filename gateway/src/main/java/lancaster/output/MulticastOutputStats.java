@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import lancaster.departure.DepartureStats;
+import lancaster.igmp.HeardJoins;
 import lancaster.multicast.PacerStats.Lateness;
 import lancaster.multicast.net.SenderStats;
 import lancaster.output.MulticastOutputSettings.Leg;
@@ -60,6 +61,7 @@ public record MulticastOutputStats(
     /**
      * @param interfaceName as it is called now; empty while nothing is open
      * @param source where datagrams come from
+     * @param joins other hosts of the link that were heard to join, by IGMP or MLD
      */
     public record Way(
             Leg leg,
@@ -67,7 +69,8 @@ public record MulticastOutputStats(
             Optional<InetAddress> source,
             SenderStats media,
             Optional<SenderStats> columns,
-            Optional<SenderStats> rows) {
+            Optional<SenderStats> rows,
+            HeardJoins joins) {
         /** Datagrams of all kinds that did not leave. */
         public long failed() {
             return media.failed()

@@ -38,6 +38,7 @@ final class MulticastWay implements AutoCloseable {
     private final Optional<DatagramOutlet> rows;
     private final Optional<DatagramOutlet> rtcp;
     private final int mtuBytes;
+    private MulticastOutlets.Members members = MulticastOutlets.Members.UNHEARD;
     private MulticastOutlets.Ear reports = () -> {};
 
     private MulticastWay(
@@ -58,6 +59,7 @@ final class MulticastWay implements AutoCloseable {
             boolean hasRows = fec.map(FecSettings::rowPackets).orElse(false);
             rows = hasRows ? Optional.of(open(FecSettings.ROW_PORT_OFFSET, outlets)) : Optional.empty();
             rtcp = isRtp ? Optional.of(open(MulticastClaims.RTCP_PORT_OFFSET, outlets)) : Optional.empty();
+            members = outlets.members(settings);
             opened = true;
         } finally {
             if (!opened) {
@@ -160,12 +162,14 @@ final class MulticastWay implements AutoCloseable {
                 Optional.of(settings.source()),
                 media.stats(),
                 columns.map(DatagramOutlet::stats),
-                rows.map(DatagramOutlet::stats));
+                rows.map(DatagramOutlet::stats),
+                members.joins());
     }
 
     @Override
     public void close() {
         reports.close();
+        members.close();
         open.forEach(DatagramOutlet::close);
     }
 }

@@ -139,6 +139,9 @@ class SiteTest {
         assertEquals("prepared", entry.get("state").asText());
         assertEquals("239.255.73.88:5004", entry.get("settings").get("address").asText());
         assertEquals("none", entry.get("settings").get("interface").asText());
+        JsonNode joins = entry.get("ways").get(0).get("joins");
+        assertEquals("unknown", joins.get("state").asText());
+        assertEquals("nothing is open", joins.get("reason").asText());
         assertEquals("lo", list.get("interfaces").get(0).get("name").asText());
         assertEquals(404, stream.get("/api/v1/multicasts/live/nobody").statusCode());
         assertEquals(405, stream.send("PUT", "/api/v1/multicasts/live/townhall").statusCode());
@@ -157,6 +160,8 @@ class SiteTest {
         assertTrue(text.contains("lancaster_streams 1.0\n"), text);
         assertTrue(text.contains("lancaster_stream_publishing{stream=\"live/townhall\"} 1.0\n"), text);
         assertTrue(text.contains("lancaster_multicast_sending{stream=\"live/townhall\"} 0.0\n"), text);
+        assertTrue(
+                text.contains("lancaster_multicast_joins_heard{stream=\"live/townhall\",way=\"first\"} NaN\n"), text);
         assertTrue(text.contains("# TYPE lancaster_stream_input_bytes_total counter\n"), text);
         assertTrue(text.contains("lancaster_stream_input_bytes_total{kind=\"audio\",stream=\"live/townhall\"} "), text);
         assertFalse(text.contains("192.0.2.1"), "where it comes from is not for everyone");

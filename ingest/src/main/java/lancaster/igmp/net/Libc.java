@@ -13,6 +13,7 @@ final class Libc {
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EACCES = 13;
+    static final int ENETDOWN = 100;
 
     /** Why the library can't be called; null where it can. */
     private static final @Nullable String UNAVAILABLE = load();

@@ -25,6 +25,7 @@ public final class PacketSocket implements AutoCloseable {
     private static final int SO_ATTACH_FILTER = 26;
     private static final int SOL_PACKET = 263;
     private static final int PACKET_ADD_MEMBERSHIP = 1;
+    private static final int PACKET_IGNORE_OUTGOING = 23;
     private static final int PACKET_MR_MULTICAST = 0;
     private static final int PACKET_MR_ALLMULTI = 2;
     private static final int SOCKADDR_LL_BYTES = 20;
@@ -77,11 +78,21 @@ public final class PacketSocket implements AutoCloseable {
                     .put((byte) ETH_P_ALL)
                     .putInt(nif.getIndex())
                     .array();
+            ignoreOutgoing(fd);
             Libc.bind(fd, address, address.length);
             return socket;
         } catch (LastErrorException e) {
             socket.close();
             throw failed("bind", nif, e);
+        }
+    }
+
+    /** The filter refuses what this host sends too, but the kernel would copy each of our datagrams for it first. */
+    private static void ignoreOutgoing(int fd) {
+        try {
+            Libc.setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, nativeInt(1), Integer.BYTES);
+        } catch (LastErrorException e) {
+            // A kernel before 4.20.
         }
     }
 
@@ -140,7 +151,10 @@ public final class PacketSocket implements AutoCloseable {
             int length = (int) Libc.recv(fd, buffer, buffer.length, 0);
             return Optional.of(Bytes.copyOf(ByteBuffer.wrap(buffer, 0, length)));
         } catch (LastErrorException e) {
-            if (e.getErrorCode() == Libc.EAGAIN || e.getErrorCode() == Libc.EINTR) {
+            // An interface that is down is said once; when it comes back, so do its packets (packet(7)).
+            if (e.getErrorCode() == Libc.EAGAIN
+                    || e.getErrorCode() == Libc.EINTR
+                    || e.getErrorCode() == Libc.ENETDOWN) {
                 return Optional.empty();
             }
             throw new IOException("can't receive packets: " + e.getMessage(), e);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
@@ -60,26 +59,32 @@ class JoinListenerTest {
         }
     }
 
-    private static JoinListener listener(RunLoop loop) throws IOException {
-        try {
-            return JoinListener.open(NetworkInterface.getByName("lo"), loop);
-        } catch (IOException e) {
-            throw Requirement.missing("the right to listen to packets (" + e.getMessage() + ")");
+    private static int hosts(JoinListener listener, Optional<InetAddress> source) {
+        if (listener.ended()) {
+            throw Requirement.missing("the right to listen to packets ("
+                    + listener.joins(GROUP, source).unknown() + ")");
         }
+        return listener.joins(GROUP, source).joins().map(Joins::hosts).orElse(0);
     }
 
     @Test
     void hearsWhoJoinsAndLeaves() throws Exception {
         HeldLoop loop = new HeldLoop();
         NetworkInterface lo = NetworkInterface.getByName("lo");
-        try (JoinListener listener = listener(loop);
+        try (JoinListener listener = JoinListener.start(lo, loop);
                 DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
             listener.watch(GROUP);
+            assertEquals("listening begins", listener.joins(GROUP, SOURCE).unknown());
+            // It hears from then on.
+            loop.runUntil(() ->
+                    listener.ended() || !listener.joins(GROUP, SOURCE).unknown().equals("listening begins"));
             MembershipKey key = channel.join(GROUP, lo, SOURCE.get());
-            loop.runUntil(() -> listener.joins(GROUP, SOURCE).hosts() == 1);
-            assertEquals(Joins.NONE, listener.joins(GROUP, Optional.of(ip("127.0.0.10"))));
+            loop.runUntil(() -> hosts(listener, SOURCE) == 1);
+            assertEquals(0, hosts(listener, Optional.of(ip("127.0.0.10"))));
+            assertTrue(listener.joins(GROUP, SOURCE).ageNs().isPresent());
             key.drop();
-            loop.runUntil(() -> listener.joins(GROUP, SOURCE).hosts() == 0);
+            loop.runUntil(() -> hosts(listener, SOURCE) == 0);
+            assertEquals("", listener.joins(GROUP, SOURCE).unknown());
         }
     }
 
