@@ -138,10 +138,36 @@ public final class MulticastOutput {
         if (settings.equals(wanted) && stop == stopped && (run != null || !mustRun())) {
             return;
         }
+        if (stop == stopped && adjust(settings)) {
+            return;
+        }
         close();
         wanted = settings;
         stopped = stop;
         plan(null);
+    }
+
+    /** Changes what leaves the media as they are without interrupting them. */
+    private boolean adjust(MulticastOutputSettings settings) {
+        if (run == null || !run.isOpen() || !settings.hasInterfaces()) {
+            return false;
+        }
+        PlannedSession session = PlannedSession.of(settings, path().toString(), house);
+        if (!session.refusal().isEmpty() || !session.settings().isSameSession(planned)) {
+            return false;
+        }
+        try {
+            run.adjust(session.settings(), house.outlets());
+        } catch (MulticastException e) {
+            return false;
+        }
+        house.claims().put(path().toString(), session.claims());
+        wanted = settings;
+        planned = session.settings();
+        warn(session.warnings(), run);
+        LOG.info("multicast changed path={} settings={}", path(), planned);
+        stats = snapshot();
+        return true;
     }
 
     /** Once a second. */
@@ -209,6 +235,12 @@ public final class MulticastOutput {
         }
     }
 
+    private void warn(List<String> ofAddresses, MulticastRun opened) {
+        List<String> found = new ArrayList<>(ofAddresses);
+        found.addAll(opened.warnings());
+        warn(found);
+    }
+
     private void warn(List<String> found) {
         if (!found.equals(warnings)) {
             warnings = found;
@@ -227,12 +259,10 @@ public final class MulticastOutput {
             fail(String.valueOf(e.getMessage()));
             return;
         }
-        List<String> found = new ArrayList<>(addressWarnings);
-        ways.forEach(way -> way.warning(SessionWriter.MAX_DATAGRAM_BYTES).ifPresent(found::add));
-        warn(found);
         MulticastRun opened = run == null ? newRun() : run;
         SessionWriter writer = writer(ways);
         opened.open(ways, writer, reports(ways, writer));
+        warn(addressWarnings, opened);
         if (run == null) {
             run = opened;
             subscription = stream.subscribe(SUBSCRIPTION, house.loop(), opened);

@@ -58,6 +58,13 @@ public record MulticastOutputSettings(
             return new Leg(Optional.of(newGroup), interfaceName, source, ttl, dscp);
         }
 
+        /** Whether both go the same way: what is sent by {@code other} arrives where this one arrives. */
+        boolean isAlong(Leg other) {
+            return group.equals(other.group)
+                    && interfaceName.equals(other.interfaceName)
+                    && source.equals(other.source);
+        }
+
         public Leg withInterface(String newInterface) {
             return new Leg(group, Optional.of(newInterface), source, ttl, dscp);
         }
@@ -73,6 +80,15 @@ public record MulticastOutputSettings(
     /** Whether an interface is named for each way: only then anything is sent. */
     public boolean hasInterfaces() {
         return legs().stream().allMatch(way -> way.interfaceName().isPresent());
+    }
+
+    /** Whether who receives the first way sees the same: TTL, DSCP, loopback, copy and announcement may differ. */
+    boolean isSameSession(MulticastOutputSettings other) {
+        return leg.isAlong(other.leg)
+                && payload == other.payload
+                && smooth.equals(other.smooth)
+                && rateBits == other.rateBits
+                && fec.equals(other.fec);
     }
 
     public MulticastOutputSettings withLegs(Leg newLeg, Optional<Leg> newDuplicate) {

@@ -8,8 +8,10 @@ import lancaster.departure.DepartureStats;
 import lancaster.departure.TsDepartures;
 import lancaster.media.MediaEvent;
 import lancaster.multicast.LatenessHistogram;
+import lancaster.multicast.MulticastException;
 import lancaster.multicast.Paced;
 import lancaster.multicast.Pacer;
+import lancaster.output.MulticastOutputSettings.Leg;
 import lancaster.rtp.ViewerStats;
 import lancaster.runloop.RunLoop;
 import lancaster.stream.CloseReason;
@@ -36,7 +38,10 @@ final class MulticastRun implements MediaSink, Paced {
     private final TsDepartures source;
     private @Nullable SessionWriter writer;
     private Optional<RtcpReports> rtcp = Optional.empty();
-    private List<MulticastWay> ways = List.of();
+    private List<MulticastWay> ways = new ArrayList<>();
+    /** Datagrams that did not leave by ways that are closed. */
+    private long failedBefore;
+
     private boolean ending;
     private boolean over;
 
@@ -54,6 +59,37 @@ final class MulticastRun implements MediaSink, Paced {
         writer = session;
         rtcp = reports;
         pacer.add(this);
+    }
+
+    /**
+     * Sends on as {@code next} says, by another copy or none: a session whose media stay the same.
+     *
+     * @throws MulticastException where that can't be; then nothing but {@link #close} is left
+     */
+    void adjust(MulticastOutputSettings next, MulticastOutlets outlets) throws MulticastException {
+        List<MulticastWay> kept = new ArrayList<>();
+        for (Leg leg : next.legs()) {
+            Optional<MulticastWay> same = ways.stream()
+                    .filter(way -> way.isAlong(leg) && !kept.contains(way))
+                    .findFirst();
+            if (same.isPresent()) {
+                same.get().adjust(leg, next.loopback());
+                kept.add(same.get());
+            } else {
+                MulticastWay opened = MulticastWay.open(leg, next, outlets);
+                ways.add(opened);
+                kept.add(opened);
+            }
+        }
+        for (MulticastWay way : ways) {
+            if (!kept.contains(way)) {
+                failedBefore += way.stats().failed();
+                way.close();
+            }
+        }
+        ways = kept;
+        writer().ifPresent(session -> session.ways(kept));
+        rtcp.ifPresent(reports -> reports.ways(kept));
     }
 
     boolean isOpen() {
@@ -130,6 +166,19 @@ final class MulticastRun implements MediaSink, Paced {
 
     List<MulticastOutputStats.Way> ways() {
         return ways.stream().map(MulticastWay::stats).toList();
+    }
+
+    /** Datagrams that did not leave. */
+    long failed() {
+        return failedBefore
+                + ways().stream().mapToLong(MulticastOutputStats.Way::failed).sum();
+    }
+
+    /** What is wrong with interfaces, for people. */
+    List<String> warnings() {
+        return ways.stream()
+                .flatMap(way -> way.warning(SessionWriter.MAX_DATAGRAM_BYTES).stream())
+                .toList();
     }
 
     /** What receivers report; empty without RTCP. */

@@ -1,6 +1,5 @@
 package lancaster.output;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import lancaster.multicast.net.SendError;
@@ -37,7 +36,7 @@ final class MulticastTotals {
             bytes += writer.bytes();
             parityDatagrams += writer.parityDatagrams();
         });
-        failedDatagrams += failed(ended);
+        failedDatagrams += ended.failed();
         bitsPerSecond = 0;
         deafSeconds = 0;
         quietSeconds = 0;
@@ -48,7 +47,7 @@ final class MulticastTotals {
     void second(MulticastRun run, int ways) {
         long nowDatagrams = datagrams(run);
         long nowBytes = bytes(run);
-        long nowFailed = failedDatagrams + failed(run);
+        long nowFailed = failedDatagrams + run.failed();
         // What is lost on one of two ways arrives on the other.
         long lost = (nowFailed - lastFailed) / ways;
         deafSeconds = lost > 0 && lost >= nowDatagrams - lastDatagrams ? deafSeconds + 1 : 0;
@@ -82,7 +81,7 @@ final class MulticastTotals {
                 bitsPerSecond,
                 parityDatagrams
                         + writer(run).map(SessionWriter::parityDatagrams).orElse(0L),
-                failedDatagrams + (run == null ? 0 : failed(run)),
+                failedDatagrams + (run == null ? 0 : run.failed()),
                 restarts);
     }
 
@@ -105,10 +104,5 @@ final class MulticastTotals {
 
     private static Optional<SessionWriter> writer(@Nullable MulticastRun run) {
         return run == null ? Optional.empty() : run.writer();
-    }
-
-    private static long failed(MulticastRun run) {
-        List<MulticastOutputStats.Way> each = run.ways();
-        return each.stream().mapToLong(MulticastOutputStats.Way::failed).sum();
     }
 }

@@ -30,7 +30,7 @@ final class MulticastWay implements AutoCloseable {
     /** Reports of some thousand receivers at once. */
     private static final int REPORTS_BUFFER_BYTES = 256 << 10;
 
-    private final Leg leg;
+    private Leg leg;
     private final MulticastSettings settings;
     private final List<DatagramOutlet> open = new ArrayList<>();
     private final DatagramOutlet media;
@@ -140,6 +140,18 @@ final class MulticastWay implements AutoCloseable {
         } catch (MulticastException e) {
             LOG.warn("no reports of receivers cause=\"{}\"", e.getMessage());
         }
+    }
+
+    boolean isAlong(Leg other) {
+        return leg.isAlong(other);
+    }
+
+    /** Sends on with the TTL and the DSCP of {@code next}, which goes the same way. */
+    void adjust(Leg next, boolean loopback) throws MulticastException {
+        for (DatagramOutlet outlet : open) {
+            outlet.adjust(next.ttl(), next.dscp(), loopback);
+        }
+        leg = next;
     }
 
     /** What is wrong with the interface for datagrams of {@code datagramBytes}, for people. */

@@ -29,7 +29,8 @@ final class RtcpReports implements RtcpSource {
 
     private final RunLoop loop;
     private final InstantSource clock;
-    private final List<MulticastWay> ways;
+    private final MulticastOutlets outlets;
+    private List<MulticastWay> ways = List.of();
     private final Mp2tPacketizer packetizer;
     private final SessionWriter writer;
     private final RtcpParticipant participant;
@@ -45,7 +46,7 @@ final class RtcpReports implements RtcpSource {
             SessionWriter writer) {
         this.loop = house.loop();
         this.clock = house.clock();
-        this.ways = ways;
+        this.outlets = house.outlets();
         this.packetizer = packetizer;
         this.writer = writer;
         this.viewers = new ViewerReports(packetizer.ssrc(), Mp2tPacketizer.CLOCK_HZ);
@@ -57,10 +58,18 @@ final class RtcpReports implements RtcpSource {
                 this,
                 house.random(),
                 loop.nowNs());
-        for (MulticastWay way : ways) {
-            way.listenToReports(house.outlets(), this::onDatagram);
-        }
+        ways(ways);
         arm();
+    }
+
+    /** Sends and hears by these from now on. */
+    void ways(List<MulticastWay> open) {
+        for (MulticastWay way : open) {
+            if (!ways.contains(way)) {
+                way.listenToReports(outlets, this::onDatagram);
+            }
+        }
+        ways = List.copyOf(open);
     }
 
     ViewerStats viewers() {

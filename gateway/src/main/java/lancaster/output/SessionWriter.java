@@ -19,7 +19,7 @@ final class SessionWriter {
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final List<MulticastWay> ways;
+    private List<MulticastWay> ways;
     /** Absent: the transport stream goes out bare. */
     private final Optional<Mp2tPacketizer> rtp;
 
@@ -48,6 +48,11 @@ final class SessionWriter {
         this.headerBytes = rtp.isPresent() ? RtpHeader.SIZE : 0;
         this.datagramBytes = headerBytes + TsDepartures.DATAGRAM_BYTES;
         this.run = new byte[MAX_DATAGRAMS * datagramBytes];
+    }
+
+    /** Sends by these from now on. */
+    void ways(List<MulticastWay> open) {
+        ways = List.copyOf(open);
     }
 
     /** Sends all that is due; how many datagrams of media that was. */

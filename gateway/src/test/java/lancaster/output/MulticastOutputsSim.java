@@ -192,6 +192,70 @@ class MulticastOutputsSim {
     }
 
     @Test
+    void whatLeavesTheMediaAsTheyAreInterruptsNothing() throws IOException {
+        send(STREAM, onLo());
+        box.publish(STREAM);
+        box.runMs(2_000);
+        RecordedOutlet media = box.media();
+        int before = media.datagrams.size();
+        done(box.multicasts.change(box.stream(STREAM), (present, others) -> new MulticastOutputSettings(
+                new Leg(present.leg().group(), present.leg().interfaceName(), present.leg().source(), 7, 0),
+                Optional.empty(),
+                Payload.RTP,
+                false,
+                Duration.ZERO,
+                0,
+                Optional.empty(),
+                false)));
+        assertEquals(State.SENDING, box.stats(STREAM).state());
+        assertEquals(7, box.stats(STREAM).ways().get(0).leg().ttl());
+        assertEquals(7, box.stats(STREAM).settings().leg().ttl());
+        box.runMs(2_000);
+        assertFalse(media.closed);
+        assertEquals(7, media.settings.ttl());
+        assertEquals(0, media.settings.dscp());
+        assertFalse(media.settings.loopback());
+        assertEquals(7, box.open(5005).get(0).settings.ttl(), "RTCP goes as far");
+        assertTrue(media.datagrams.size() > before);
+        assertUninterrupted(media);
+    }
+
+    @Test
+    void aCopyComesAndGoesWithoutInterruption() throws IOException {
+        send(STREAM, onLo());
+        box.publish(STREAM);
+        box.runMs(2_000);
+        RecordedOutlet media = box.media();
+        int before = media.datagrams.size();
+        Leg second = onLo().leg().withGroup(MulticastGroup.parse("239.1.1.2:6004"));
+        done(box.multicasts.change(
+                box.stream(STREAM), (present, others) -> present.withLegs(present.leg(), Optional.of(second))));
+        box.runMs(2_000);
+        RecordedOutlet copy = box.open(6004).get(0);
+        assertEquals(media.datagrams.subList(before, media.datagrams.size()), copy.datagrams);
+        assertEquals(1, box.ears(6005).size(), "reports of its receivers are heard");
+        copy.deaf = true;
+        box.runMs(1_000);
+        done(box.multicasts.change(
+                box.stream(STREAM), (present, others) -> present.withLegs(present.leg(), Optional.empty())));
+        long failed = box.stats(STREAM).counters().failedDatagrams();
+        assertTrue(failed > 0);
+        assertTrue(copy.closed);
+        box.runMs(2_000);
+        assertEquals(failed, box.stats(STREAM).counters().failedDatagrams());
+        assertEquals(1, box.stats(STREAM).ways().size());
+        assertFalse(media.closed);
+        assertUninterrupted(media);
+    }
+
+    private static void assertUninterrupted(RecordedOutlet media) {
+        List<RtpPacket> packets = rtp(media);
+        int expected = (packets.get(0).sequence() + packets.size() - 1) & 0xffff;
+        assertEquals(expected, packets.get(packets.size() - 1).sequence());
+        assertTrue(packets.stream().skip(1).noneMatch(RtpPacket::marker));
+    }
+
+    @Test
     void anInterfaceThatIsMissingIsWaitedForAndNamed() throws IOException {
         send(STREAM, onInterface("eth77"));
         box.publish(STREAM);

@@ -15,7 +15,7 @@ import lancaster.multicast.net.SenderStats;
 public final class RecordedOutlet implements DatagramOutlet {
     private static final int SOURCE_PORT = 40_000;
 
-    final MulticastSettings settings;
+    MulticastSettings settings;
     final List<Bytes> datagrams = new ArrayList<>();
     private long bytes;
     private long calls;
@@ -48,6 +48,12 @@ public final class RecordedOutlet implements DatagramOutlet {
                 bytes += size;
             }
         }
+    }
+
+    @Override
+    public void adjust(int ttl, int dscp, boolean loopback) {
+        settings = new MulticastSettings(
+                settings.group(), settings.networkInterface(), settings.source(), ttl, dscp, loopback);
     }
 
     @Override

@@ -33,7 +33,8 @@ public final class MulticastSender implements DatagramOutlet {
     /** UDP_MAX_SEGMENTS of the kernel is 64; so many of full size fit into the 64 KiB that one call may carry. */
     private static final int MAX_SEGMENTS = 44;
 
-    private final MulticastSettings settings;
+    private MulticastSettings settings;
+    private final Transport transport;
     private final NettyRunLoop loop;
     private final DatagramChannel channel;
     private final InetSocketAddress recipient;
@@ -44,15 +45,16 @@ public final class MulticastSender implements DatagramOutlet {
 
     private MulticastSender(MulticastSettings settings, Loops loops) throws MulticastException {
         this.settings = settings;
+        this.transport = loops.transport();
         this.loop = loops.multicast();
         this.log = new SendLog(settings);
         this.recipient = recipient(settings);
-        this.channel = loops.transport().newDatagramSocket(settings.isIpv6());
+        this.channel = transport.newDatagramSocket(settings.isIpv6());
         this.segmenting =
-                loops.transport() == Transport.EPOLL && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+                transport == Transport.EPOLL && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
         boolean bound = false;
         try {
-            SenderOptions.set(channel, settings, loops.transport());
+            SenderOptions.set(channel, settings, transport);
             await(loop.eventLoop().register(channel));
             await(channel.bind(new InetSocketAddress(settings.source(), 0)));
             bound = true;
@@ -91,8 +93,20 @@ public final class MulticastSender implements DatagramOutlet {
         }
     }
 
+    /** As they are now; on the loop. */
     public MulticastSettings settings() {
         return settings;
+    }
+
+    @Override
+    public void adjust(int ttl, int dscp, boolean loopback) throws MulticastException {
+        settings = new MulticastSettings(
+                settings.group(), settings.networkInterface(), settings.source(), ttl, dscp, loopback);
+        try {
+            SenderOptions.adjust(channel, settings, transport);
+        } catch (ChannelException e) {
+            throw failed(e);
+        }
     }
 
     /** Where datagrams come from, with the port that the kernel chose. */

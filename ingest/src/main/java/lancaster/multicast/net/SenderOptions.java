@@ -44,23 +44,32 @@ final class SenderOptions {
     static void set(DatagramChannel channel, MulticastSettings settings, Transport transport) {
         DatagramChannelConfig config = channel.config();
         config.setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+        if (transport == Transport.NIO) {
+            config.setOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_IF), settings.networkInterface());
+        } else if (settings.isIpv6()) {
+            config.setOption(
+                    IPV6_MULTICAST_IF, settings.networkInterface().getIndex());
+        } else {
+            ByteBuffer request = ByteBuffer.allocate(MREQN_BYTES).order(ByteOrder.nativeOrder());
+            config.setOption(
+                    IP_MULTICAST_IF,
+                    request.putInt(MREQN_INDEX, settings.networkInterface().getIndex()));
+        }
+        adjust(channel, settings, transport);
+    }
+
+    /** What may change while the socket sends: TTL, DSCP, loopback. */
+    static void adjust(DatagramChannel channel, MulticastSettings settings, Transport transport) {
+        DatagramChannelConfig config = channel.config();
         int trafficClass = Dscp.trafficClass(settings.dscp());
         if (transport == Transport.NIO) {
             // By their own names: Netty's loopback option says the contrary of what it is called.
-            config.setOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_IF), settings.networkInterface());
             config.setOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_TTL), settings.ttl());
             config.setOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_LOOP), settings.loopback());
             config.setOption(NioChannelOption.of(StandardSocketOptions.IP_TOS), trafficClass);
             return;
         }
-        int index = settings.networkInterface().getIndex();
         boolean ipv6 = settings.isIpv6();
-        if (ipv6) {
-            config.setOption(IPV6_MULTICAST_IF, index);
-        } else {
-            ByteBuffer request = ByteBuffer.allocate(MREQN_BYTES).order(ByteOrder.nativeOrder());
-            config.setOption(IP_MULTICAST_IF, request.putInt(MREQN_INDEX, index));
-        }
         config.setOption(ipv6 ? IPV6_MULTICAST_HOPS : IP_MULTICAST_TTL, settings.ttl());
         config.setOption(ipv6 ? IPV6_MULTICAST_LOOP : IP_MULTICAST_LOOP, settings.loopback() ? 1 : 0);
         config.setOption(ipv6 ? IPV6_TCLASS : IP_TOS, trafficClass);

@@ -86,22 +86,62 @@ class MulticastSenderTest {
         DatagramChannel socket = transport.newDatagramSocket(quiet.isIpv6());
         try {
             SenderOptions.set(socket, quiet, transport);
-            if (transport == Transport.EPOLL) {
-                int level = quiet.isIpv6() ? 41 : 0;
-                assertEquals(5, option(socket, level, quiet.isIpv6() ? 18 : 33), "hops");
-                assertEquals(0, option(socket, level, quiet.isIpv6() ? 19 : 34), "loopback");
-                assertEquals(0x88, option(socket, level, quiet.isIpv6() ? 67 : 1), "traffic class");
-            } else {
-                DatagramChannelConfig config = socket.config();
-                assertEquals(5, config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_TTL)));
-                assertEquals(false, config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_LOOP)));
-                assertEquals(0x88, config.getOption(NioChannelOption.of(StandardSocketOptions.IP_TOS)));
-                assertEquals(
-                        quiet.networkInterface(),
-                        config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_IF)));
-            }
+            assertSet(socket, quiet, transport);
+            MulticastSettings loud =
+                    new MulticastSettings(wanted.group(), wanted.networkInterface(), wanted.source(), 9, 46, true);
+            SenderOptions.adjust(socket, loud, transport);
+            assertSet(socket, loud, transport);
         } finally {
             socket.unsafe().closeForcibly();
+        }
+    }
+
+    private static void assertSet(DatagramChannel socket, MulticastSettings settings, Transport transport) {
+            if (transport == Transport.EPOLL) {
+                boolean ipv6 = settings.isIpv6();
+                int level = ipv6 ? 41 : 0;
+                assertEquals(settings.ttl(), option(socket, level, ipv6 ? 18 : 33), "hops");
+                assertEquals(settings.loopback() ? 1 : 0, option(socket, level, ipv6 ? 19 : 34), "loopback");
+                assertEquals(settings.dscp() << 2, option(socket, level, ipv6 ? 67 : 1), "traffic class");
+            } else {
+                DatagramChannelConfig config = socket.config();
+                assertEquals(
+                        settings.ttl(), config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_TTL)));
+                assertEquals(
+                        settings.loopback(),
+                        config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_LOOP)));
+                assertEquals(
+                        settings.dscp() << 2, config.getOption(NioChannelOption.of(StandardSocketOptions.IP_TOS)));
+                assertEquals(
+                        settings.networkInterface(),
+                        config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_IF)));
+            }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void whatIsChangedWhileItSendsKeepsItsPort(Transport transport) throws IOException {
+        requires(transport);
+        try (MulticastSocket receiver = joined("239.255.12.11");
+                Loops loops = Loops.start(1, transport);
+                MulticastSender sender =
+                        MulticastSender.open(settings("239.255.12.11", receiver.getLocalPort()), loops)) {
+            int port = sender.localAddress().getPort();
+            CompletableFuture<Void> adjusted = new CompletableFuture<>();
+            loops.multicast().execute(() -> {
+                try {
+                    sender.adjust(0, 0, true);
+                    adjusted.complete(null);
+                } catch (MulticastException e) {
+                    adjusted.completeExceptionally(e);
+                }
+            });
+            adjusted.join();
+            send(loops, sender, new byte[] {5}, 1);
+            DatagramPacket packet = new DatagramPacket(new byte[10], 10);
+            receiver.receive(packet);
+            assertEquals(5, packet.getData()[0]);
+            assertEquals(port, packet.getPort());
         }
     }
 
