@@ -108,8 +108,7 @@ class JoinsLab {
                         .toArray(),
                 StandardCharsets.UTF_8);
         assertTrue(
-                metrics.contains(
-                        "lancaster_multicast_joins_heard{stream=\"" + path + "\",way=\"first\"} 0.0\n"),
+                metrics.contains("lancaster_multicast_joins_heard{stream=\"" + path + "\",way=\"first\"} 0.0\n"),
                 metrics);
     }
 

@@ -198,15 +198,22 @@ class MulticastOutputsSim {
         box.runMs(2_000);
         RecordedOutlet media = box.media();
         int before = media.datagrams.size();
-        done(box.multicasts.change(box.stream(STREAM), (present, others) -> new MulticastOutputSettings(
-                new Leg(present.leg().group(), present.leg().interfaceName(), present.leg().source(), 7, 0),
-                Optional.empty(),
-                Payload.RTP,
-                false,
-                Duration.ZERO,
-                0,
-                Optional.empty(),
-                false)));
+        done(box.multicasts.change(
+                box.stream(STREAM),
+                (present, others) -> new MulticastOutputSettings(
+                        new Leg(
+                                present.leg().group(),
+                                present.leg().interfaceName(),
+                                present.leg().source(),
+                                7,
+                                0),
+                        Optional.empty(),
+                        Payload.RTP,
+                        false,
+                        Duration.ZERO,
+                        0,
+                        Optional.empty(),
+                        false)));
         assertEquals(State.SENDING, box.stats(STREAM).state());
         assertEquals(7, box.stats(STREAM).ways().get(0).leg().ttl());
         assertEquals(7, box.stats(STREAM).settings().leg().ttl());

@@ -57,9 +57,8 @@ class LinkMembersTest {
     @Test
     void reportsOfOneProtocolSayNothingOfTheOther() {
         hear("10.0.0.11", RecordType.MODE_IS_EXCLUDE, "224.0.0.251");
-        assertTrue(members.joins(ip("ff15::1"), Optional.empty(), nowNs)
-                .unknown()
-                .startsWith("no MLD report"));
+        assertTrue(
+                members.joins(ip("ff15::1"), Optional.empty(), nowNs).unknown().startsWith("no MLD report"));
     }
 
     @Test

@@ -50,8 +50,7 @@ public final class MulticastSender implements DatagramOutlet {
         this.log = new SendLog(settings);
         this.recipient = recipient(settings);
         this.channel = transport.newDatagramSocket(settings.isIpv6());
-        this.segmenting =
-                transport == Transport.EPOLL && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+        this.segmenting = transport == Transport.EPOLL && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
         boolean bound = false;
         try {
             SenderOptions.set(channel, settings, transport);

@@ -47,8 +47,7 @@ final class SenderOptions {
         if (transport == Transport.NIO) {
             config.setOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_IF), settings.networkInterface());
         } else if (settings.isIpv6()) {
-            config.setOption(
-                    IPV6_MULTICAST_IF, settings.networkInterface().getIndex());
+            config.setOption(IPV6_MULTICAST_IF, settings.networkInterface().getIndex());
         } else {
             ByteBuffer request = ByteBuffer.allocate(MREQN_BYTES).order(ByteOrder.nativeOrder());
             config.setOption(

@@ -97,25 +97,23 @@ class MulticastSenderTest {
     }
 
     private static void assertSet(DatagramChannel socket, MulticastSettings settings, Transport transport) {
-            if (transport == Transport.EPOLL) {
-                boolean ipv6 = settings.isIpv6();
-                int level = ipv6 ? 41 : 0;
-                assertEquals(settings.ttl(), option(socket, level, ipv6 ? 18 : 33), "hops");
-                assertEquals(settings.loopback() ? 1 : 0, option(socket, level, ipv6 ? 19 : 34), "loopback");
-                assertEquals(settings.dscp() << 2, option(socket, level, ipv6 ? 67 : 1), "traffic class");
-            } else {
-                DatagramChannelConfig config = socket.config();
-                assertEquals(
-                        settings.ttl(), config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_TTL)));
-                assertEquals(
-                        settings.loopback(),
-                        config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_LOOP)));
-                assertEquals(
-                        settings.dscp() << 2, config.getOption(NioChannelOption.of(StandardSocketOptions.IP_TOS)));
-                assertEquals(
-                        settings.networkInterface(),
-                        config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_IF)));
-            }
+        if (transport == Transport.EPOLL) {
+            boolean ipv6 = settings.isIpv6();
+            int level = ipv6 ? 41 : 0;
+            assertEquals(settings.ttl(), option(socket, level, ipv6 ? 18 : 33), "hops");
+            assertEquals(settings.loopback() ? 1 : 0, option(socket, level, ipv6 ? 19 : 34), "loopback");
+            assertEquals(settings.dscp() << 2, option(socket, level, ipv6 ? 67 : 1), "traffic class");
+        } else {
+            DatagramChannelConfig config = socket.config();
+            assertEquals(settings.ttl(), config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_TTL)));
+            assertEquals(
+                    settings.loopback(),
+                    config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_LOOP)));
+            assertEquals(settings.dscp() << 2, config.getOption(NioChannelOption.of(StandardSocketOptions.IP_TOS)));
+            assertEquals(
+                    settings.networkInterface(),
+                    config.getOption(NioChannelOption.of(StandardSocketOptions.IP_MULTICAST_IF)));
+        }
     }
 
     @ParameterizedTest
