@@ -6,23 +6,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import lancaster.doctor.IgmpTable;
+import lancaster.doctor.KernelFiles;
 import lancaster.multicast.ReceiverSettings;
 
 /** Looks at interfaces, routes and the kernel's tables; reads files, so it isn't for loops. */
 final class NetworkProbe {
-    private static final Path PROC_NET = Path.of("/proc/net");
-    private static final Path IPV4_CONF = Path.of("/proc/sys/net/ipv4/conf");
-    /** A line of {@code /proc/net/igmp}: index, device, count, version of the querier. */
-    private static final Pattern IGMP_DEVICE = Pattern.compile("\\d+\\s+(\\S+?)\\s*:\\s*\\d+\\s+V(\\d)");
-
+    private static final KernelFiles KERNEL = new KernelFiles(Path.of("/"));
     /** rp_filter: the larger of what is set for all and for the interface counts; 2 is loose. */
     private static final int STRICT = 1;
 
@@ -64,27 +58,18 @@ final class NetworkProbe {
 
     /** An interface may be up without a cable. */
     private static boolean hasLink(String name) {
-        return number(Path.of("/sys/class/net", name, "carrier")).orElse(1) == 1;
+        return KERNEL.number("sys/class/net/" + name + "/carrier").orElse(1) == 1;
     }
 
     private static OptionalInt igmpVersion(String name) {
-        try {
-            for (String line : Files.readAllLines(PROC_NET.resolve("igmp"), StandardCharsets.US_ASCII)) {
-                Matcher device = IGMP_DEVICE.matcher(line);
-                if (device.lookingAt() && device.group(1).equals(name)) {
-                    return OptionalInt.of(Integer.parseInt(device.group(2)));
-                }
-            }
-        } catch (IOException e) {
-            // No Linux: nothing is known.
-        }
-        return OptionalInt.empty();
+        int version = IgmpTable.read(KERNEL).row(name).map(IgmpTable.Row::version).orElse(0);
+        return version == 0 ? OptionalInt.empty() : OptionalInt.of(version);
     }
 
     /** The interface towards the source, where that is another one and the kernel minds. */
     private static String reversePath(String name, Optional<InetAddress> source) {
-        int all = number(IPV4_CONF.resolve("all/rp_filter")).orElse(0);
-        int own = number(IPV4_CONF.resolve(name).resolve("rp_filter")).orElse(0);
+        long all = KERNEL.setting("net/ipv4/conf/all/rp_filter").orElse(0);
+        long own = KERNEL.setting("net/ipv4/conf/" + name + "/rp_filter").orElse(0);
         if (source.isEmpty() || Math.max(all, own) != STRICT) {
             return "";
         }
@@ -92,14 +77,5 @@ final class NetworkProbe {
                 .map(NetworkInterface::getName)
                 .filter(other -> !other.equals(name) && !other.equals("lo"))
                 .orElse("");
-    }
-
-    private static OptionalInt number(Path file) {
-        try {
-            return OptionalInt.of(Integer.parseInt(
-                    Files.readString(file, StandardCharsets.US_ASCII).strip()));
-        } catch (IOException | NumberFormatException e) {
-            return OptionalInt.empty();
-        }
     }
 }
