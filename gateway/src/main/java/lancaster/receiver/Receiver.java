@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import lancaster.media.MediaEvent;
 import lancaster.media.Track;
 import lancaster.mpegts.demux.StreamKind;
@@ -52,6 +53,7 @@ final class Receiver implements AutoCloseable {
     /**
      * What receivers need of the house.
      *
+     * @param look finds out about the way of a socket's datagrams; on {@code control}
      * @param control may read files
      * @param news of all receivers; called on the multicast loop
      */
@@ -59,6 +61,7 @@ final class Receiver implements AutoCloseable {
             RunLoop loop,
             Sockets sockets,
             ReceptionPlanner planner,
+            Function<ReceiverSettings, NetworkFacts> look,
             StreamRegistry streams,
             Executor control,
             InstantSource clock,
@@ -336,7 +339,7 @@ final class Receiver implements AutoCloseable {
         }
         if (watch.wantsFacts(nowNs)) {
             context.control().execute(() -> {
-                NetworkFacts facts = NetworkProbe.look(settings);
+                NetworkFacts facts = context.look().apply(settings);
                 loop.execute(() -> watch.facts(facts));
             });
         }

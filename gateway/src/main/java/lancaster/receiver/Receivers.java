@@ -31,7 +31,14 @@ public final class Receivers implements AutoCloseable {
             InstantSource clock,
             Consumer<ReceiverNews> news) {
         this.context = new Receiver.Context(
-                loop, sockets, new ReceptionPlanner(new SessionLoader(control)), streams, control, clock, news);
+                loop,
+                sockets,
+                new ReceptionPlanner(new SessionLoader(control)),
+                NetworkProbe::look,
+                streams,
+                control,
+                clock,
+                news);
     }
 
     /** Receives a stream from now on. */

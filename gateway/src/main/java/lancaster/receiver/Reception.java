@@ -66,7 +66,8 @@ final class Reception {
         DatagramForm seen = DatagramForm.of(scratch, length);
         // In the middle of a TS packet that the datagram before has begun anything may stand.
         DatagramForm taken = seen == DatagramForm.OTHER ? (rtp ? DatagramForm.RTP : DatagramForm.TS) : seen;
-        boolean ours = mayTake(taken, seen, arrivalNs)
+        boolean fits = mayTake(taken, seen, arrivalNs);
+        boolean ours = fits
                 && (taken == DatagramForm.RTP
                         ? ordered.media(path, copy(length), arrivalNs)
                         : plain(length, from, arrivalNs));
@@ -76,7 +77,8 @@ final class Reception {
             formNs = arrivalNs;
         } else if (seen == DatagramForm.OTHER) {
             unknown++;
-        } else {
+        } else if (!fits || taken == DatagramForm.TS) {
+            // What is foreign among packets of RTP is counted where their order is.
             foreign++;
         }
     }
@@ -145,7 +147,7 @@ final class Reception {
 
     /** Datagrams of other senders than the one that is received. */
     long foreign() {
-        return foreign;
+        return foreign + ordered.stats().foreignSources();
     }
 
     /** Datagrams that are no MPEG-TS in any form. */

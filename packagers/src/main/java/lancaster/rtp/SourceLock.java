@@ -1,5 +1,9 @@
 package lancaster.rtp;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +29,12 @@ final class SourceLock {
         }
     }
 
+    /** Sources of a path that are told apart while none is received: several may have begun at once. */
+    private static final int MAX_CANDIDATES = 4;
+
     private final long takeoverNs;
-    /** The last packet of each path that isn't of the source received. */
-    private final @Nullable Candidate[] candidates = new Candidate[RtpReorderBuffer.MAX_PATHS];
+    /** The last packet of each source of each path that isn't the one received, the latest heard first. */
+    private final List<Deque<Candidate>> candidates = new ArrayList<>();
 
     private boolean locked;
     private boolean left;
@@ -36,6 +43,9 @@ final class SourceLock {
 
     SourceLock(long takeoverNs) {
         this.takeoverNs = takeoverNs;
+        for (int path = 0; path < RtpReorderBuffer.MAX_PATHS; path++) {
+            candidates.add(new ArrayDeque<>(MAX_CANDIDATES));
+        }
     }
 
     Verdict judge(int path, RtpPacket packet, long nowNs) {
@@ -44,7 +54,7 @@ final class SourceLock {
             left = false;
             return Verdict.OURS;
         }
-        Candidate candidate = candidates[path];
+        Candidate candidate = candidate(path, packet.ssrc());
         boolean follows = candidate != null && candidate.isFollowedBy(packet);
         boolean free = !locked || left || nowNs - lastNs > takeoverNs;
         if (free && follows) {
@@ -54,16 +64,32 @@ final class SourceLock {
             lastNs = nowNs;
             return Verdict.TAKEN_OVER;
         }
-        candidates[path] = new Candidate(packet, nowNs);
+        Deque<Candidate> heard = candidates.get(path);
+        if (candidate != null) {
+            heard.remove(candidate);
+        }
+        if (heard.size() == MAX_CANDIDATES) {
+            heard.removeLast();
+        }
+        heard.addFirst(new Candidate(packet, nowNs));
         return free ? Verdict.ON_PROBATION : Verdict.FOREIGN;
     }
 
     /** What was held back of a path until its source was taken over. */
     @Nullable
     Candidate release(int path) {
-        Candidate candidate = candidates[path];
-        candidates[path] = null;
-        return candidate != null && candidate.packet().ssrc() == ssrc ? candidate : null;
+        Candidate candidate = candidate(path, ssrc);
+        candidates.get(path).clear();
+        return candidate;
+    }
+
+    private @Nullable Candidate candidate(int path, int source) {
+        for (Candidate candidate : candidates.get(path)) {
+            if (candidate.packet().ssrc() == source) {
+                return candidate;
+            }
+        }
+        return null;
     }
 
     void bye(int source) {

@@ -57,6 +57,25 @@ class RtpReorderBufferTest {
         }
 
         @Test
+        void tellsSourcesApartThatBeginAtOnce() {
+            on(0, 10);
+            assertFalse(from(OTHER, 100));
+            assertEquals("| 10 11", on(0, 11));
+            assertFalse(from(OTHER, 101));
+            assertEquals("12", on(0, 12));
+        }
+
+        @Test
+        void forgetsBeginningsOfMoreSourcesThanThereAreOnAPort() {
+            on(0, 10);
+            for (int source = 1; source <= 4; source++) {
+                assertFalse(from(source, 100));
+            }
+            assertEquals("", on(0, 11));
+            assertEquals("| 11 12", on(0, 12));
+        }
+
+        @Test
         void putsWhatWasOvertakenInOrderAtOnce() {
             on(0, 0, 1);
             assertEquals("", on(0, 3, 4));

@@ -5,15 +5,15 @@ import lancaster.bytes.ByteWriter;
 import lancaster.bytes.Bytes;
 
 /** H.264 NAL units that mean what tests want, with nothing in their slices. */
-final class AvcSamples {
-    static final Bytes AUD = Bytes.of(9, 0xF0);
+public final class AvcSamples {
+    public static final Bytes AUD = Bytes.of(9, 0xF0);
     /** Baseline, 4 bits of frame_num, progressive, 160x96. */
-    static final Bytes SPS = sps(false, 9);
+    public static final Bytes SPS = sps(false, 9);
     /** The same with another height. */
     static final Bytes OTHER_SPS = sps(false, 8);
 
     static final Bytes INTERLACED_SPS = sps(true, 9);
-    static final Bytes PPS = pps(0);
+    public static final Bytes PPS = pps(0);
     static final Bytes OTHER_PPS = pps(1);
     /** recovery_frame_cnt 0, exact_match, no broken link. */
     static final Bytes RECOVERY_POINT = Bytes.of(6, 6, 1, 0xC4, 0x80);
@@ -82,11 +82,11 @@ final class AvcSamples {
         return out.u8(0x80).bytes();
     }
 
-    static Bytes idr(int fill) {
+    public static Bytes idr(int fill) {
         return slice(0x65, 0, 2, 0, fill, 200);
     }
 
-    static Bytes reference(int frameNum, int fill) {
+    public static Bytes reference(int frameNum, int fill) {
         return slice(0x41, 0, 0, frameNum, fill, 100);
     }
 
@@ -95,7 +95,7 @@ final class AvcSamples {
     }
 
     /** In annex B, with start codes of four bytes. */
-    static Bytes stream(Bytes... units) {
+    public static Bytes stream(Bytes... units) {
         ByteWriter out = new ByteWriter();
         for (Bytes unit : units) {
             out.u32(1).bytes(unit);
