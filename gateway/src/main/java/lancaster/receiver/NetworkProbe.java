@@ -62,7 +62,8 @@ final class NetworkProbe {
     }
 
     private static OptionalInt igmpVersion(String name) {
-        int version = IgmpTable.read(KERNEL).row(name).map(IgmpTable.Row::version).orElse(0);
+        int version =
+                IgmpTable.read(KERNEL).row(name).map(IgmpTable.Row::version).orElse(0);
         return version == 0 ? OptionalInt.empty() : OptionalInt.of(version);
     }
 
