@@ -13,8 +13,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import lancaster.access.KeyRing;
@@ -26,9 +28,11 @@ import lancaster.config.MulticastChange;
 import lancaster.config.StreamConfig;
 import lancaster.http.HttpServer;
 import lancaster.http.Site;
+import lancaster.http.Vitals;
 import lancaster.net.Loops;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputSettings;
+import lancaster.output.MulticastOutputStats;
 import lancaster.output.MulticastOutputs;
 import lancaster.output.MulticastSockets;
 import lancaster.output.SapAnnouncer;
@@ -51,6 +55,12 @@ public final class Gateway implements AutoCloseable {
     /** For the last writes to the disk. */
     private static final long END_TIMEOUT_S = 2;
 
+    /** Timelines and keys need less; a disk that is as full as this is full. */
+    private static final long MIN_STATE_BYTES = 1 << 20;
+
+    /** How often the loops are looked at. */
+    private static final long LOOK_MS = 500;
+
     /** What must be closed, last opened first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -59,6 +69,10 @@ public final class Gateway implements AutoCloseable {
     private final RtmpServer rtmp;
     private final HttpServer http;
     private final HlsOutputs hls;
+    private final StreamRegistry streams;
+    private final MulticastOutputs multicasts;
+    private final LoopWatch watch = new LoopWatch(System::nanoTime);
+    private volatile boolean closing;
 
     /** @throws IOException where a folder or a listener can't be had; nothing stays open then */
     public static Gateway start(GatewayConfig config, Directories directories) throws IOException {
@@ -88,11 +102,11 @@ public final class Gateway implements AutoCloseable {
             ExecutorService disk = opened(Executors.newSingleThreadExecutor(task -> daemon(task, "disk")));
             TimelineDirectory timelines =
                     new TimelineDirectory(directories.state().resolve("timeline"), disk);
-            StreamRegistry streams = new StreamRegistry(timelines, clock, random);
+            streams = new StreamRegistry(timelines, clock, random);
             hls = new HlsOutputs(store, loops::packaging, this::hlsWindow);
             streams.addListener(hls);
             MulticastSockets sockets = new MulticastSockets(loops);
-            MulticastOutputs multicasts = opened(new MulticastOutputs(
+            multicasts = opened(new MulticastOutputs(
                     loops.multicast(),
                     sockets,
                     config.multicast().plan(),
@@ -123,8 +137,16 @@ public final class Gateway implements AutoCloseable {
                     receivers,
                     rtmp.address().getPort(),
                     clock,
-                    this::unready);
+                    this::unready,
+                    new Vitals(
+                            version(),
+                            rtmp::stats,
+                            gate::stats,
+                            store::stats,
+                            config.storage().segmentLimitBytes(),
+                            this::loopStates));
             http = opened(HttpServer.start(config.http().listen(), config.http().settings(), cores, site));
+            watch(loops, control);
             config.warnings().forEach(warning -> LOG.warn("configuration warning=\"{}\"", warning));
             warnOfOpenStreams();
             warnOfMissingInterfaces();
@@ -155,8 +177,30 @@ public final class Gateway implements AutoCloseable {
         return hls.find(path).map(output -> output.feed().listed()).orElse(false);
     }
 
+    private static String version() {
+        return Optional.ofNullable(Gateway.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
+    }
+
+    /** Whether every loop turns; from any thread. */
+    public boolean isAlive() {
+        return watch.allTurn();
+    }
+
+    /** What goes on, in a few words. */
+    public String summary() {
+        long live = streams.live().stream()
+                .filter(stream -> stream.stats().publisher().isPresent())
+                .count();
+        long sent = multicasts.all().stream()
+                .filter(output -> output.stats().state() == MulticastOutputStats.State.SENDING)
+                .count();
+        return live + (live == 1 ? " stream" : " streams") + " on air, " + sent + " by multicast";
+    }
+
     @Override
     public void close() {
+        closing = true;
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
@@ -212,6 +256,33 @@ public final class Gateway implements AutoCloseable {
                         stream.key(), stream.live(), stream.source().map(SourceSettings::toString)));
     }
 
+    private void watch(Loops loops, ExecutorService control) {
+        loops.all().forEach((name, loop) -> watch.add(name, loop));
+        List<Executor> serving = http.loops();
+        for (int i = 0; i < serving.size(); i++) {
+            watch.add("http-" + (i + 1), serving.get(i));
+        }
+        watch.add("control", control);
+        ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "watch"));
+        open.push(looking::shutdownNow);
+        var unused = looking.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        watch.look()
+                .forEach(hang -> LOG.error(
+                        "loop hangs loop={} for={}ms stack={}",
+                        hang.loop(),
+                        TimeUnit.NANOSECONDS.toMillis(hang.forNs()),
+                        hang.stack()));
+    }
+
+    private List<Vitals.LoopState> loopStates() {
+        return watch.states().stream()
+                .map(state -> new Vitals.LoopState(state.loop(), state.delayNs(), state.hangs()))
+                .toList();
+    }
+
     private void startReceivers(Receivers receivers) {
         for (GatewayConfig.StreamRule rule : config.streams()) {
             rule.config()
@@ -225,6 +296,15 @@ public final class Gateway implements AutoCloseable {
 
     private List<String> unready() {
         List<String> reasons = new ArrayList<>();
+        watch.states().stream()
+                .filter(LoopWatch.State::hangs)
+                .forEach(state -> reasons.add("loop " + state.loop() + " hangs"));
+        if (closing) {
+            reasons.add("it is stopping");
+        }
+        if (directories.state().toFile().getUsableSpace() < MIN_STATE_BYTES) {
+            reasons.add(directories.state() + " is full");
+        }
         for (Path folder : new Path[] {directories.state(), directories.runtime()}) {
             if (!Files.isWritable(folder)) {
                 reasons.add(folder + " can't be written");

@@ -55,11 +55,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
         LIBRARIES.forEach(library -> context.getLogger(library).setLevel(Level.WARN));
     }
 
+    /** What a line on standard error that is no event begins with, so that the journal knows it as an error. */
+    public static String errorPrefix() {
+        return isJournal() ? "<3>" : "";
+    }
+
+    private static boolean isJournal() {
+        return System.getenv(JOURNAL) != null;
+    }
+
     private static LayoutBase<ILoggingEvent> layout(LogConfig.Format format) {
         return switch (format) {
             case JSON -> new JsonLayout();
-            case TEXT ->
-                new EventLayout(System.getenv(JOURNAL) == null ? EventLayout.Prefix.TIME : EventLayout.Prefix.JOURNAL);
+            case TEXT -> new EventLayout(isJournal() ? EventLayout.Prefix.JOURNAL : EventLayout.Prefix.TIME);
         };
     }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import lancaster.app.Directories;
 import lancaster.app.Gateway;
 import lancaster.app.Logging;
+import lancaster.app.SystemdNotifier;
 import lancaster.bytes.ProtocolException;
 import lancaster.config.ConfigReader;
 import lancaster.config.GatewayConfig;
@@ -100,9 +101,12 @@ final class ReceiveCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ReceiveProgress progress = new ReceiveProgress(out);
         try (StopSignal signal = new StopSignal();
+                SystemdNotifier systemd = SystemdNotifier.open(System.getenv());
                 Gateway gateway = start(config, progress)) {
             String address = DemoAddresses.httpHere(gateway.httpAddress()) + "/" + path;
             progress.begin(urls, address);
+            systemd.ready("receiving " + urls);
+            systemd.watch(gateway::isAlive, gateway::summary);
             show(gateway, path, progress, signal.told());
         }
         return ExitCode.OK;

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import lancaster.app.Directories;
 import lancaster.app.Gateway;
 import lancaster.app.Logging;
+import lancaster.app.SystemdNotifier;
 import lancaster.config.ConfigReader;
 import lancaster.config.GatewayConfig;
 import picocli.CommandLine.Command;
@@ -42,11 +43,15 @@ final class RunCommand implements Callable<Integer> {
         Directories directories =
                 Directories.resolve(state.state, options.runtime, System.getenv(), System.getProperty("user.home"));
         try (StopSignal signal = new StopSignal();
+                SystemdNotifier systemd = SystemdNotifier.open(System.getenv());
                 Gateway gateway = RunningGateway.start(read, directories)) {
             PrintWriter out = spec.commandLine().getOut();
             RunningGateway.sayListeners(gateway, out);
             RunningGateway.sayReady(out);
+            systemd.ready(gateway.summary());
+            systemd.watch(gateway::isAlive, gateway::summary);
             signal.told().join();
+            systemd.stopping();
         }
         return ExitCode.OK;
     }

@@ -4,8 +4,12 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import lancaster.net.ListenException;
 import org.xnio.Options;
+import org.xnio.XnioWorker;
 
 /** Listens for HTTP clients. Undertow makes its own threads; nothing here touches a run loop. */
 public final class HttpServer implements AutoCloseable {
@@ -59,6 +63,14 @@ public final class HttpServer implements AutoCloseable {
     /** Where it listens, with the port that was chosen for port 0. */
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** The threads that serve, each by its number. */
+    public List<Executor> loops() {
+        XnioWorker worker = undertow.getWorker();
+        return IntStream.range(0, worker.getIoThreadCount())
+                .<Executor>mapToObj(worker::getIoThread)
+                .toList();
     }
 
     @Override

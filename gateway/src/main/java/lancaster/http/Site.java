@@ -25,7 +25,8 @@ public record Site(
         Receivers receivers,
         int rtmpPort,
         InstantSource clock,
-        Supplier<List<String>> unready) {
+        Supplier<List<String>> unready,
+        Vitals vitals) {
     /** Reads the change that a JSON object asks for; what is wrong comes out when it is applied. */
     public interface MulticastChanges {
         MulticastOutputs.Change read(String json, StreamPath path);

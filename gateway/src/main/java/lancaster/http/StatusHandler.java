@@ -19,16 +19,15 @@ final class StatusHandler implements HttpHandler {
             return;
         }
         switch (exchange.getRequestPath()) {
-            case "/healthz" -> Answers.text(exchange, 200, "alive");
-            case "/readyz" -> ready(exchange);
+            case "/healthz" -> answer(exchange, "alive", site.vitals().hangs());
+            case "/readyz" -> answer(exchange, "ready", site.unready().get());
             default -> Answers.body(exchange, 200, StreamsJson.CONTENT_TYPE, StreamsJson.onAir(site));
         }
     }
 
-    private void ready(HttpServerExchange exchange) {
-        List<String> reasons = site.unready().get();
+    private static void answer(HttpServerExchange exchange, String well, List<String> reasons) {
         if (reasons.isEmpty()) {
-            Answers.text(exchange, 200, "ready");
+            Answers.text(exchange, 200, well);
         } else {
             Answers.text(exchange, 503, String.join("\n", reasons));
         }

@@ -298,4 +298,30 @@ class FiguresBench {
                 theirs.stream().mapToDouble(SilenceRows.HalfOpen::kilobytesEach).toArray(),
                 ours.stream().mapToDouble(SilenceRows.HalfOpen::kilobytesEach).toArray()));
     }
+
+    @Test
+    @Order(9)
+    void metrics() throws Exception {
+        Path media = Media.threeMegabit();
+        try (Lancaster lancaster = Lancaster.start(FOLDER.resolve("metrics"))) {
+            String app = lancaster.app(Treatment.INGEST);
+            MetricsRow.ask(lancaster, app, 100, media);
+            List<MetricsRow.Sample> samples = new ArrayList<>();
+            for (int i = 0; i < Duel.REPETITIONS; i++) {
+                samples.add(MetricsRow.ask(lancaster, app, 100, media));
+            }
+            REPORT.add(Figure.alone(
+                    "/metrics with 100 streams, ms",
+                    "%.1f",
+                    "under 50",
+                    v -> v < 50,
+                    samples.stream().mapToDouble(MetricsRow.Sample::answerMs).toArray()));
+            REPORT.add(Figure.alone(
+                    "/metrics with 100 streams: longest pause of a loop, ms",
+                    "%.1f",
+                    "at most 5",
+                    v -> v <= 5,
+                    samples.stream().mapToDouble(MetricsRow.Sample::loopPauseMs).toArray()));
+        }
+    }
 }

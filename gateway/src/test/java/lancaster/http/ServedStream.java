@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import lancaster.access.AccessStats;
 import lancaster.config.MulticastChange;
 import lancaster.kit.GoldenFile;
 import lancaster.kit.SimRunLoop;
@@ -32,6 +33,7 @@ import lancaster.output.RecordedOutlet;
 import lancaster.publisher.FlvFileSource;
 import lancaster.receiver.Receivers;
 import lancaster.receiver.Sockets;
+import lancaster.rtmp.session.RtmpServerStats;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.CloseReason;
 import lancaster.stream.EndReason;
@@ -64,6 +66,7 @@ final class ServedStream implements AutoCloseable {
     final MulticastOutputs multicasts;
     final List<CloseReason> closed = new ArrayList<>();
     final List<String> unready = new ArrayList<>();
+    volatile boolean hangs;
     final HttpServer server;
     private final SegmentStore store;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -100,7 +103,28 @@ final class ServedStream implements AutoCloseable {
                 any,
                 settings,
                 1,
-                new Site(streams, hls, multicasts, this::change, receivers, 1935, clock, () -> List.copyOf(unready)));
+                new Site(
+                        streams,
+                        hls,
+                        multicasts,
+                        this::change,
+                        receivers,
+                        1935,
+                        clock,
+                        () -> List.copyOf(unready),
+                        vitals()));
+    }
+
+    private Vitals vitals() {
+        RtmpServerStats.Faults none = new RtmpServerStats.Faults(0, 0, 0);
+        RtmpServerStats rtmp = new RtmpServerStats(3, 1, 0, 2, 1, 0, 0, 0, none, none, none, 0, 0, 0, 0, 4_000);
+        return new Vitals(
+                "1.2.3",
+                () -> rtmp,
+                () -> new AccessStats(5, 1),
+                store::stats,
+                1 << 30,
+                () -> List.of(new Vitals.LoopState("publish-1", 2_500_000_000L, hangs)));
     }
 
     private MulticastOutputs.Change change(String json, StreamPath path) {

@@ -160,14 +160,47 @@ class SiteTest {
         assertTrue(text.contains("lancaster_streams 1.0\n"), text);
         assertTrue(text.contains("lancaster_stream_publishing{stream=\"live/townhall\"} 1.0\n"), text);
         assertTrue(text.contains("lancaster_multicast_sending{stream=\"live/townhall\"} 0.0\n"), text);
-        assertTrue(
-                text.contains("lancaster_multicast_joins_heard{stream=\"live/townhall\",way=\"first\"} NaN\n"), text);
+        assertFalse(text.contains("lancaster_multicast_joins_heard"), "what isn't known isn't told");
         assertTrue(text.contains("# TYPE lancaster_stream_input_bytes_total counter\n"), text);
-        assertTrue(text.contains("lancaster_stream_input_bytes_total{kind=\"audio\",stream=\"live/townhall\"} "), text);
+        assertTrue(text.contains("lancaster_stream_input_bytes_total{kind=\"audio\",stream=\"live/townhall\","), text);
+        assertTrue(
+                text.contains("lancaster_stream_output_queued_bytes{output=\"hls\",stream=\"live/townhall\"} "), text);
+        assertTrue(text.contains("lancaster_build_info{version=\"1.2.3\"} 1\n"), text);
+        assertTrue(text.contains("lancaster_rtmp_received_bytes_total 4000.0\n"), text);
+        assertTrue(text.contains("lancaster_access_wrong_keys_total 5.0\n"), text);
+        assertTrue(text.contains("lancaster_loop_delay_seconds{loop=\"publish-1\"} 2.5\n"), text);
         assertFalse(text.contains("192.0.2.1"), "where it comes from is not for everyone");
         stream.end();
         stream.loop.advanceMs(30_000);
         assertFalse(new String(stream.get("/metrics").body(), StandardCharsets.UTF_8).contains("townhall"));
+    }
+
+    @Test
+    void everyMetricHasAUnitOrCounts() throws IOException, InterruptedException {
+        String text = new String(stream.get("/metrics").body(), StandardCharsets.UTF_8);
+        List<String> counters = text.lines()
+                .filter(line -> line.startsWith("# TYPE lancaster_") && line.endsWith(" counter"))
+                .toList();
+        assertFalse(counters.isEmpty());
+        counters.forEach(line -> assertTrue(line.contains("_total "), line));
+        text.lines()
+                .filter(line -> line.startsWith("# TYPE lancaster_") && line.endsWith(" gauge"))
+                .forEach(line ->
+                        assertFalse(line.matches(".*_(ms|ns|us|millis|kilobytes|kb|mb|percent|total) .*"), line));
+        text.lines()
+                .filter(line -> line.startsWith("# TYPE lancaster_"))
+                .map(line -> line.split(" ", -1)[2])
+                .forEach(name -> assertTrue(text.contains("# HELP " + name + " "), name + " isn't explained"));
+    }
+
+    @Test
+    void aLoopThatHangsIsNoLife() throws IOException, InterruptedException {
+        assertEquals(200, stream.get("/healthz").statusCode());
+        stream.hangs = true;
+        HttpResponse<byte[]> answer = stream.get("/healthz");
+        assertEquals(503, answer.statusCode());
+        assertEquals("loop publish-1 hangs for 2 s", new String(answer.body(), StandardCharsets.UTF_8).strip());
+        stream.hangs = false;
     }
 
     @Test

@@ -7,7 +7,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import lancaster.stream.StreamPath;
@@ -91,6 +93,23 @@ public final class Loops implements AutoCloseable {
     /** The loop of multicast: senders, their pacing, announcements, reports, receivers. */
     public NettyRunLoop multicast() {
         return multicast.loops.get(0);
+    }
+
+    /** Every loop there is, by the name of its kind and its number in it. */
+    public Map<String, NettyRunLoop> all() {
+        Map<String, NettyRunLoop> all = new LinkedHashMap<>();
+        name("publish", publish, all);
+        if (!packaging.equals(publish)) {
+            name("package", packaging, all);
+        }
+        name("multicast", multicast, all);
+        return all;
+    }
+
+    private static void name(String kind, Group group, Map<String, NettyRunLoop> all) {
+        for (int i = 0; i < group.loops.size(); i++) {
+            all.put(kind + '-' + (i + 1), group.loops.get(i));
+        }
     }
 
     /** Stops all loops; whatever still waits on them is dropped. */

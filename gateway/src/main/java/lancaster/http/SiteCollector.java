@@ -1,0 +1,78 @@
+package lancaster.http;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import lancaster.media.Track;
+import lancaster.output.MulticastOutputStats;
+import lancaster.stream.LiveStream;
+import lancaster.stream.StreamPath;
+import lancaster.stream.StreamStats;
+import lancaster.stream.StreamStats.SubscriptionStats;
+import lancaster.stream.StreamStats.TrackStats;
+
+/** Reads all that is counted, from snapshots, when Prometheus asks. */
+final class SiteCollector implements MultiCollector {
+    private static final List<Metric<Integer>> STREAMS = List.of(
+            new Metric<>("lancaster_streams", "Streams that are live or wait for their encoder", Integer::doubleValue));
+
+    private final Site site;
+
+    SiteCollector(Site site) {
+        this.site = site;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        Families families = new Families();
+        box(families, site.vitals());
+        List<LiveStream> live = List.copyOf(site.streams().live());
+        families.add(STREAMS, Labels.EMPTY, live.size());
+        live.forEach(stream -> stream(families, stream.stats()));
+        site.receivers()
+                .all()
+                .forEach(reception -> families.add(MulticastMetrics.INPUT, of(reception.path()), reception));
+        return families.snapshots();
+    }
+
+    private void box(Families families, Vitals vitals) {
+        families.info("lancaster_build", "The program", Labels.of("version", vitals.version()));
+        families.add(BoxMetrics.BOX, Labels.EMPTY, vitals);
+        families.add(BoxMetrics.RTMP, Labels.EMPTY, vitals.rtmp().get());
+        families.add(BoxMetrics.ACCESS, Labels.EMPTY, vitals.access().get());
+        families.add(BoxMetrics.SEGMENTS, Labels.EMPTY, vitals.segments().get());
+        families.add(BoxMetrics.PACING, Labels.EMPTY, site.multicasts().pacing());
+        for (Vitals.LoopState loop : vitals.loops().get()) {
+            families.add(BoxMetrics.LOOP, Labels.of("loop", loop.name()), loop);
+        }
+    }
+
+    private void stream(Families families, StreamStats stats) {
+        Labels stream = of(stats.path());
+        families.add(StreamMetrics.STREAM, stream, stats);
+        for (TrackStats track : stats.tracks()) {
+            String kind = track.trackId() < Track.AUDIO ? "video" : "audio";
+            Labels labels = stream.merge(Labels.of("kind", kind, "track", Integer.toString(track.trackId())));
+            families.add(StreamMetrics.TRACK, labels, track);
+        }
+        for (SubscriptionStats output : stats.subscriptions()) {
+            families.add(StreamMetrics.OUTPUT, stream.merge(Labels.of("output", output.name())), output);
+        }
+        site.hls().find(stats.path()).ifPresent(hls -> families.add(StreamMetrics.HLS, stream, hls));
+        site.multicasts().find(stats.path()).ifPresent(output -> multicast(families, stream, output.stats()));
+    }
+
+    private static void multicast(Families families, Labels stream, MulticastOutputStats stats) {
+        families.add(MulticastMetrics.OUTPUT, stream, stats);
+        String way = "first";
+        for (MulticastOutputStats.Way one : stats.ways()) {
+            families.add(MulticastMetrics.WAY, stream.merge(Labels.of("way", way)), one);
+            way = "duplicate";
+        }
+    }
+
+    private static Labels of(StreamPath path) {
+        return Labels.of("stream", path.toString());
+    }
+}

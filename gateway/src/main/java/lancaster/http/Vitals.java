@@ -1,0 +1,37 @@
+package lancaster.http;
+
+import java.util.List;
+import java.util.function.Supplier;
+import lancaster.access.AccessStats;
+import lancaster.rtmp.session.RtmpServerStats;
+import lancaster.segment.SegmentStoreStats;
+
+/**
+ * How the box itself does.
+ *
+ * @param version of the program
+ * @param segmentLimitBytes what all segments may take
+ */
+public record Vitals(
+        String version,
+        Supplier<RtmpServerStats> rtmp,
+        Supplier<AccessStats> access,
+        Supplier<SegmentStoreStats> segments,
+        long segmentLimitBytes,
+        Supplier<List<LoopState>> loops) {
+    private static final long NS_A_SECOND = 1_000_000_000L;
+
+    /**
+     * @param delayNs how long the loop took for its last tick, or has been taking for the present one
+     * @param hangs whether that is too long
+     */
+    public record LoopState(String name, long delayNs, boolean hangs) {}
+
+    /** Why it doesn't live; nothing if it does. */
+    List<String> hangs() {
+        return loops.get().stream()
+                .filter(LoopState::hangs)
+                .map(loop -> "loop " + loop.name() + " hangs for " + loop.delayNs() / NS_A_SECOND + " s")
+                .toList();
+    }
+}
