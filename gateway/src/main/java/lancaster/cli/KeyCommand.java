@@ -42,7 +42,7 @@ final class KeyCommand implements Runnable {
             names = {"-c", "--config"},
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "The configuration, for streams whose key it keeps elsewhere.")
+            description = "The configuration, for streams whose key it keeps elsewhere. Default: $LANCASTER_CONFIG.")
     Optional<Path> config = Optional.empty();
 
     @Command(description = "Print the key, and below it those that it replaced and that are still good.")
@@ -90,6 +90,11 @@ final class KeyCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "What about the key: show, create, rotate or revoke?");
     }
 
+    private Optional<Path> configured() {
+        return config.or(
+                () -> Optional.ofNullable(System.getenv("LANCASTER_CONFIG")).map(Path::of));
+    }
+
     private PrintWriter out() {
         return spec.commandLine().getOut();
     }
@@ -113,7 +118,7 @@ final class KeyCommand implements Runnable {
 
     private Path file(Optional<StreamPath> stream) {
         KeySource configured = stream.flatMap(
-                        path -> config.flatMap(file -> ConfigReader.read(file, List.of()).stream(path)))
+                        path -> configured().flatMap(file -> ConfigReader.read(file, List.of()).stream(path)))
                 .map(StreamConfig::key)
                 .orElse(new KeySource.Stored());
         if (configured instanceof KeySource.InFile inFile) {

@@ -3,6 +3,7 @@ package lancaster.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import lancaster.app.Logging;
 import lancaster.bytes.ProtocolException;
 import lancaster.config.ConfigException;
 import lancaster.config.ConfigReader;
@@ -92,11 +93,11 @@ public final class Main implements Runnable {
 
     private static int report(Exception problem, PrintWriter err) {
         if (problem instanceof CommandException command) {
-            err.println("lancaster: " + command.getMessage());
+            ("lancaster: " + command.getMessage()).lines().forEach(line -> err.println(Logging.errorPrefix() + line));
             return command.exitCode();
         }
         if (problem instanceof ConfigException config) {
-            config.errors().forEach(err::println);
+            config.errors().forEach(error -> err.println(Logging.errorPrefix() + error));
             return ExitCode.CONFIG;
         }
         problem.printStackTrace(err);
