@@ -46,7 +46,7 @@ public final class Pacer {
         Entry entry = new Entry(paced);
         entry.plannedNs = paced.departureNs();
         entries.add(entry);
-        wakeAt(entry.plannedNs);
+        arm();
     }
 
     /** Its next moment is another than it said last; if that has come it departs right now, without another wake-up. */
@@ -65,7 +65,7 @@ public final class Pacer {
             depart(entry);
         } finally {
             departing = false;
-            wakeAt(entry.plannedNs);
+            arm();
         }
     }
 
@@ -95,11 +95,7 @@ public final class Pacer {
             }
         } finally {
             departing = false;
-            long nextNs = Paced.NEVER;
-            for (Entry entry : entries) {
-                nextNs = Math.min(nextNs, entry.plannedNs);
-            }
-            wakeAt(nextNs);
+            arm();
         }
     }
 
@@ -120,13 +116,24 @@ public final class Pacer {
         entry.plannedNs = entry.paced.departureNs();
     }
 
-    private void wakeAt(long timeNs) {
-        if (departing || timeNs == Paced.NEVER || timeNs >= timerNs) {
+    /** A wake-up costs far more than looking for the moment of the next one: none is left that isn't wanted any more. */
+    private void arm() {
+        if (departing) {
+            return;
+        }
+        long nextNs = Paced.NEVER;
+        for (Entry entry : entries) {
+            nextNs = Math.min(nextNs, entry.plannedNs);
+        }
+        if (nextNs == timerNs) {
             return;
         }
         timer.cancel();
-        timerNs = timeNs;
-        timer = loop.schedule(Math.max(0, timeNs - loop.nowNs()), this::onTimer);
+        timer = Timer.NONE;
+        timerNs = nextNs;
+        if (nextNs != Paced.NEVER) {
+            timer = loop.schedule(Math.max(0, nextNs - loop.nowNs()), this::onTimer);
+        }
     }
 
     private @Nullable Entry find(Paced paced) {

@@ -14,7 +14,7 @@ final class DatagramWriter {
     /** TS 101 154 asks for both tables every 100 ms, and the next chance may be a clock interval away. */
     private static final long TABLES_NS = 65_000_000;
     /** From here on the clock goes with what leaves. */
-    private static final long CLOCK_NS = 20_000_000;
+    private static final long CLOCK_NS = 10_000_000;
     /** From here on it leaves alone: 40 ms is good practice (§2.7.2 allows 100), and loops may be late. */
     private static final long CLOCK_ALONE_NS = 30_000_000;
     /** Units that leave later than this after their time would not reach decoders in theirs. */

@@ -1,19 +1,25 @@
 package lancaster.departure;
 
 /**
- * Spreads what waits: packets leave at the smallest rate that keeps all deadlines, seven a datagram, up to three
- * datagrams at a time where they are close anyway. A datagram that isn't full waits a little for what comes next.
+ * Spreads what waits: packets leave at the smallest rate that keeps all deadlines, seven a datagram. As wake-ups are what
+ * sending costs, a datagram takes the next ones along, six leave together at most, and whatever arrives takes along what
+ * is due soon. A datagram that isn't full waits a little for what comes next.
  */
 final class DeparturePlan implements Rhythm {
     private static final int DATAGRAM_PACKETS = TsDepartures.DATAGRAM_PACKETS;
-    /** A datagram that leaves takes those with it that are due so soon, up to {@link #GROUP}: fewer wake-ups. */
-    private static final long AHEAD_NS = 8_000_000;
+    /** What is due so soon may leave now, where something leaves or arrives anyway. */
+    private static final long AHEAD_NS = 22_000_000;
+    /** Of a large picture a datagram is due about every millisecond: fewer of those go along. */
+    private static final long DENSE_AHEAD_NS = 4_000_000;
 
-    private static final int GROUP = 3;
-    /** What is due so soon when a unit comes leaves with the wake-up that brought it. */
-    private static final long WAKE_UP_NS = 4_000_000;
-    /** Of a large picture a datagram is due every millisecond anyway: those keep their distance. */
-    private static final long APART_NS = 1_500_000;
+    private static final long DENSE_NS = 1_500_000;
+    private static final int GROUP = 6;
+    /** From a group to the next. */
+    private static final long GROUPS_APART_NS = 2_000_000;
+    /** Where so many left within {@link #BUSY_NS}, what isn't due stays. */
+    private static final int BUSY = 14;
+
+    private static final long BUSY_NS = 10_000_000;
     /** How long packets wait for more. */
     private static final long INCOMPLETE_NS = 20_000_000;
     /** What a datagram is late counts for the next one up to this: the grid rounds, and the sum must be right. */
@@ -28,6 +34,10 @@ final class DeparturePlan implements Rhythm {
     private long lastNs = Long.MIN_VALUE;
 
     private int lastPackets;
+    /** When the last ones left, in a ring. */
+    private final long[] departuresNs = new long[BUSY];
+
+    private long departures;
     private long goingNs;
     private long turnNs = Long.MIN_VALUE;
     private int turnDatagrams;
@@ -56,7 +66,9 @@ final class DeparturePlan implements Rhythm {
 
     @Override
     public long momentNs(long wantedNs, long nowNs, long lastDepartureNs) {
-        if (nowNs > lastDepartureNs && wantedNs <= nowNs + (groups ? WAKE_UP_NS : 0)) {
+        boolean isFirst = lastDepartureNs == Long.MIN_VALUE;
+        boolean isFree = mayGroup(nowNs) && (isFirst || nowNs - lastDepartureNs >= GROUPS_APART_NS);
+        if ((isFirst || nowNs > lastDepartureNs) && wantedNs <= nowNs + (isFree ? AHEAD_NS : 0)) {
             return nowNs;
         }
         return -Math.floorDiv(-Math.max(wantedNs, lastDepartureNs + 1), GRID_NS) * GRID_NS;
@@ -73,13 +85,21 @@ final class DeparturePlan implements Rhythm {
             turnDatagrams = 0;
         }
         goingNs = nextNs(nowNs);
-        boolean goesAlong = groups
-                && turnDatagrams > 0
-                && turnDatagrams < GROUP
-                && units.packets() >= DATAGRAM_PACKETS
-                && goingNs - lastNs >= APART_NS;
-        long aheadNs = goesAlong ? AHEAD_NS : groups && turnDatagrams == 0 ? WAKE_UP_NS : 0;
-        return turnDatagrams < MOST_AT_ONCE && goingNs <= nowNs + aheadNs;
+        return turnDatagrams < MOST_AT_ONCE && goingNs <= nowNs + (mayGroup(nowNs) ? aheadNs() : 0);
+    }
+
+    /** How much sooner than due the next one of this turn may leave. */
+    private long aheadNs() {
+        if (turnDatagrams == 0) {
+            return AHEAD_NS;
+        }
+        boolean goesAlong = turnDatagrams < GROUP && units.packets() >= DATAGRAM_PACKETS;
+        boolean isDense = goingNs - lastNs < DENSE_NS;
+        return goesAlong ? isDense ? DENSE_AHEAD_NS : AHEAD_NS : 0;
+    }
+
+    private boolean mayGroup(long nowNs) {
+        return groups && (departures < BUSY || nowNs - departuresNs[(int) (departures % BUSY)] >= BUSY_NS);
     }
 
     @Override
@@ -90,6 +110,7 @@ final class DeparturePlan implements Rhythm {
     @Override
     public void gone(int unitPackets, long nowNs) {
         turnDatagrams++;
+        departuresNs[(int) (departures++ % BUSY)] = nowNs;
         if (unitPackets > 0) {
             // What left for the clock's sake wasn't due yet.
             lastNs = goingNs > nowNs + AHEAD_NS ? nowNs : Math.max(goingNs, nowNs - ROUNDING_NS);

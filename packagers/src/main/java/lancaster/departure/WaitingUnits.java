@@ -16,11 +16,14 @@ final class WaitingUnits {
     private static final long SHORTEST_FRAME_NS = 10_000_000;
     private static final long LONGEST_FRAME_NS = 100_000_000;
     private static final long AUDIO_FRAME_NS = 20_000_000;
+    /** A picture so many times the size of the one before takes half a frame longer: the next ones will be small. */
+    private static final int LARGE = 2;
 
     /** Units of one kind; lists are short: some frames, at worst a second of them. */
     private static final class Lane {
         final List<Waiting> units = new ArrayList<>();
         long frameNs;
+        long lastBytes;
         long lastDts90k = Long.MIN_VALUE;
         long lastDeadlineNs = Long.MIN_VALUE;
 
@@ -70,8 +73,12 @@ final class WaitingUnits {
             lane.measure(unit.dts90k());
         }
         long dueNs = Math.max(arrivalNs, timeNs);
-        boolean spreads = unit.isVideo() && smoothNs > 0;
-        long deadlineNs = dueNs + Math.max(lane.frameNs, spreads ? smoothNs + lane.frameNs / 2 : 0);
+        long deadlineNs = dueNs + lane.frameNs;
+        if (unit.isVideo()) {
+            boolean isLarge = lane.lastBytes > 0 && unit.bytes() > LARGE * lane.lastBytes;
+            lane.lastBytes = unit.bytes();
+            deadlineNs += Math.max(isLarge ? lane.frameNs / 2 : 0, smoothNs - lane.frameNs / 2);
+        }
         if (!lane.units.isEmpty()) {
             deadlineNs = Math.max(deadlineNs, lane.lastDeadlineNs + lane.frameNs * 3 / 4);
         }

@@ -48,6 +48,18 @@ class DeparturesSim {
         assertTrue(reception.leastLeadMs() > 50, reception::toString);
     }
 
+    /** Sleeping and waking is most of what sending costs. */
+    @Test
+    void leavesMostlyWhenUnitsArriveAnyway() {
+        SplittableRandom random = new SplittableRandom(3);
+        SimSender sender = run(encoder(), 60, dtsNs -> dtsNs + random.nextLong(MS));
+        assertTrue(
+                sender.pacer.stats().wakeUps() <= 60 * 20,
+                () -> sender.pacer.stats().toString());
+        assertTrue(
+                sender.reception.delayMs(0.5) <= 5 && sender.reception.delayMs(0.95) <= 15, sender.reception::toString);
+    }
+
     /** While the network holds a moment's units back for {@code delayNs} every 20 s. */
     private static LongUnaryOperator heldUp(long delayNs) {
         return dtsNs -> {
