@@ -48,6 +48,9 @@ public final class Main implements Runnable {
             description = "Explain a command.")
     boolean help;
 
+    /** Netty takes a stack trace of every hundredth buffer to find leaks; tests find them, and this costs CPU. */
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
@@ -60,6 +63,9 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        if (System.getProperty(LEAK_DETECTION) == null) {
+            System.setProperty(LEAK_DETECTION, "disabled");
+        }
         System.exit(commandLine().execute(arguments));
     }
 
