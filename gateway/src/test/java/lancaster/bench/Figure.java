@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.function.DoublePredicate;
 
 /** One row of the table: what was measured on both servers, and whether the median of the gateway meets the goal. */
-record Figure(String what, String nginx, String lancaster, String goal, boolean met, List<Double> samples) {
+record Figure(String what, String theirs, String lancaster, String goal, boolean met, List<Double> samples) {
 
-    /** A row of both servers; {@code theirs} is empty where nginx-rtmp isn't installed. */
+    /** A row of both servers; {@code theirs} is empty where the other one isn't installed. */
     static Figure of(String what, String format, String goal, DoublePredicate met, double[] theirs, double[] ours) {
         return new Figure(
                 what,
@@ -23,6 +23,11 @@ record Figure(String what, String nginx, String lancaster, String goal, boolean 
     static Figure alone(String what, String format, String goal, DoublePredicate met, double[] ours) {
         Figure figure = of(what, format, goal, met, new double[0], ours);
         return new Figure(what, "-", figure.lancaster, goal, figure.met, figure.samples);
+    }
+
+    /** The same with what others make of it. */
+    Figure beside(String others) {
+        return new Figure(what, others, lancaster, goal, met, samples);
     }
 
     static double median(double... values) {

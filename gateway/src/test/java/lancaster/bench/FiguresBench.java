@@ -10,7 +10,6 @@ import java.util.Optional;
 import lancaster.bench.Server.Treatment;
 import lancaster.kit.Requirement;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FiguresBench {
     private static final Path FOLDER = Path.of("target/bench").toAbsolutePath();
-    private static final Report REPORT = new Report();
+    private static final Report REPORT = new Report("nginx-rtmp");
     private static final int HALF_OPEN_CONNECTIONS = 9000;
     private static final Duration NGINX_PATIENCE = Duration.ofSeconds(24);
     private static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -43,15 +42,12 @@ class FiguresBench {
 
     @BeforeEach
     void skipsWhatIsNotAskedFor(TestInfo test) {
-        String rows = System.getProperty("lancaster.bench.rows", "");
-        String name = test.getTestMethod().orElseThrow().getName();
-        Assumptions.assumeTrue(rows.isEmpty() || List.of(rows.split(",", -1)).contains(name), "not asked for");
+        Selection.assumeAskedFor(test);
     }
 
     @AfterAll
     static void printsTheTable() throws IOException {
-        REPORT.write(FOLDER);
-        System.out.println(REPORT.table());
+        REPORT.publish(FOLDER);
     }
 
     /** Both servers, warm. */

@@ -22,6 +22,10 @@ final class Lancaster implements Server {
               "reject/*": { key: none, on-second-publisher: reject, hls: none }
               "ts/*": { key: none, hls: { segment: 2s, window: 6, format: [ts] } }
               "both/*": { key: none, hls: { segment: 2s, window: 6, format: [ts, fmp4] } }
+              "multicast/plain-0": { key: none, linger: 1s, hls: none, multicast: { interface: lo, address: 239.255.77.1:5004, sap: false } }
+              "multicast/smooth-0": { key: none, linger: 1s, hls: none, multicast: { interface: lo, address: 239.255.77.2:5004, sap: false, smooth: 100ms } }
+              "multicast/constant-0": { key: none, linger: 1s, hls: none, multicast: { interface: lo, address: 239.255.77.3:5004, sap: false, rate: 4Mbit/s } }
+              "multicast/*": { key: none, linger: 1s, hls: none, multicast: { interface: lo, sap: false } }
               "window/*": { key: none, hls: { segment: 4s, window: 6, format: [ts] } }
             """;
 

@@ -12,10 +12,15 @@ import java.util.Map;
 
 /** The table of a run: printed, and written to target/bench. */
 final class Report {
-    private static final String[] HEAD = {"what", "nginx-rtmp", "Lancaster", "goal", ""};
+    /** Whom the gateway is compared with. */
+    private final String other;
 
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+
+    Report(String other) {
+        this.other = other;
+    }
 
     void add(Figure figure) {
         figures.add(figure);
@@ -26,14 +31,22 @@ final class Report {
         notes.add(sentence);
     }
 
-    void write(Path folder) throws IOException {
+    /** Writes and prints it, where there is anything in it: what another run left stays otherwise. */
+    void publish(Path folder) throws IOException {
+        if (!figures.isEmpty()) {
+            write(folder);
+            System.out.println(table());
+        }
+    }
+
+    private void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("results.md"), table());
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Figure figure : figures) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("what", figure.what());
-            row.put("nginx-rtmp", figure.nginx());
+            row.put(other, figure.theirs());
             row.put("lancaster", figure.lancaster());
             row.put("samples", figure.samples());
             row.put("goal", figure.goal());
@@ -45,13 +58,13 @@ final class Report {
                 .writeValue(folder.resolve("results.json").toFile(), Map.of("figures", rows, "notes", notes));
     }
 
-    String table() {
+    private String table() {
         List<String[]> rows = new ArrayList<>();
-        rows.add(HEAD);
+        rows.add(new String[] {"what", other, "Lancaster", "goal", ""});
         for (Figure f : figures) {
-            rows.add(new String[] {f.what(), f.nginx(), f.lancaster(), f.goal(), f.metText()});
+            rows.add(new String[] {f.what(), f.theirs(), f.lancaster(), f.goal(), f.metText()});
         }
-        int[] widths = new int[HEAD.length];
+        int[] widths = new int[rows.get(0).length];
         for (String[] row : rows) {
             for (int i = 0; i < row.length; i++) {
                 widths[i] = Math.max(widths[i], row[i].length());
@@ -59,7 +72,7 @@ final class Report {
         }
         StringBuilder text = new StringBuilder();
         for (int r = 0; r < rows.size(); r++) {
-            for (int i = 0; i < HEAD.length; i++) {
+            for (int i = 0; i < widths.length; i++) {
                 text.append("| ").append(rows.get(r)[i]).append(" ".repeat(widths[i] - rows.get(r)[i].length() + 1));
             }
             text.append("|\n");
