@@ -6,8 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import lancaster.bytes.ProtocolException;
 import lancaster.stream.StreamPath;
 
 /**
@@ -15,6 +19,8 @@ import lancaster.stream.StreamPath;
  * {@code streams/APP%2FNAME}.
  */
 public final class KeyStore {
+    private static final String STREAMS = "streams";
+    private static final int MAX_LISTED = 10_000;
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     /** Letters of a new key, 5 bits each: 160 bits. */
     private static final int KEY_CHARS = 32;
@@ -45,15 +51,35 @@ public final class KeyStore {
         }
     }
 
+    /** Streams that have a key of their own, by path. */
+    public List<StreamPath> streams() throws IOException {
+        Path own = folder.resolve(STREAMS);
+        if (!Files.isDirectory(own)) {
+            return List.of();
+        }
+        List<StreamPath> streams = new ArrayList<>();
+        try (Stream<Path> files = Files.list(own)) {
+            for (Path file : files.sorted().limit(MAX_LISTED).toList()) {
+                try {
+                    streams.add(
+                            StreamPath.parse(String.valueOf(file.getFileName()).replace("%2F", "/")));
+                } catch (ProtocolException e) {
+                    // Not one of ours: an editor's copy, a half-written file.
+                }
+            }
+        }
+        return List.copyOf(streams);
+    }
+
     public Path file(Optional<StreamPath> stream) {
-        return stream.map(path ->
-                        folder.resolve("streams").resolve(path.toString().replace("/", "%2F")))
+        return stream.map(
+                        path -> folder.resolve(STREAMS).resolve(path.toString().replace("/", "%2F")))
                 .orElseGet(() -> folder.resolve("default"));
     }
 
     /** A new key in {@code file}, whatever was there before. */
     public KeyFile create(Path file) throws IOException {
-        KeyFile created = new KeyFile(java.util.List.of(new KeyFile.Key(newKey(), Optional.empty())));
+        KeyFile created = new KeyFile(List.of(new KeyFile.Key(newKey(), Optional.empty())));
         created.write(file);
         return created;
     }

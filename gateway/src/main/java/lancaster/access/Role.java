@@ -1,5 +1,7 @@
 package lancaster.access;
 
+import java.util.Locale;
+
 /** What somebody may do here; each may do what those before it may. */
 public enum Role {
     /** See what runs. */
@@ -12,5 +14,10 @@ public enum Role {
     /** Whether this role suffices where {@code needed} is asked for. */
     public boolean covers(Role needed) {
         return compareTo(needed) >= 0;
+    }
+
+    /** As people and programs read it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -43,6 +43,12 @@ final class EventLayout extends LayoutBase<ILoggingEvent> {
                     .append(event.getLevel())
                     .append(' ');
         }
+        line(line, event);
+        return line.append('\n').toString();
+    }
+
+    /** The event without time and level. */
+    static void line(StringBuilder line, ILoggingEvent event) {
         message(line, event);
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
@@ -53,7 +59,6 @@ final class EventLayout extends LayoutBase<ILoggingEvent> {
         if (thrown != null) {
             exception(line, thrown);
         }
-        return line.append('\n').toString();
     }
 
     /** The message with its values, each made safe by itself; quotes that the message has around one do. */

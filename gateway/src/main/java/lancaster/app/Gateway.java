@@ -23,6 +23,7 @@ import lancaster.access.KeyRing;
 import lancaster.access.KeySource;
 import lancaster.access.KeyStore;
 import lancaster.access.PublishGate;
+import lancaster.api.Api;
 import lancaster.config.GatewayConfig;
 import lancaster.config.MulticastChange;
 import lancaster.config.StreamConfig;
@@ -73,6 +74,7 @@ public final class Gateway implements AutoCloseable {
     private final MulticastOutputs multicasts;
     private final LoopWatch watch = new LoopWatch(System::nanoTime);
     private volatile boolean closing;
+    private final Api api;
 
     /** @throws IOException where a folder or a listener can't be had; nothing stays open then */
     public static Gateway start(GatewayConfig config, Directories directories) throws IOException {
@@ -95,7 +97,10 @@ public final class Gateway implements AutoCloseable {
             InstantSource clock = InstantSource.system();
             SecureRandom random = new SecureRandom();
             int cores = Runtime.getRuntime().availableProcessors();
-            ExecutorService control = opened(Executors.newSingleThreadExecutor(task -> daemon(task, "control")));
+            ScheduledExecutorService control =
+                    Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "control"));
+            opened(control);
+            Management management = opened(new Management(clock));
             SegmentStore store = opened(
                     new SegmentStore(directories.runtime(), config.storage().segmentLimitBytes()));
             Loops loops = opened(Loops.start(cores));
@@ -129,12 +134,27 @@ public final class Gateway implements AutoCloseable {
             Receivers receivers =
                     opened(new Receivers(loops.multicast(), Sockets.of(loops), streams, control, clock, news));
             rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
+            api = management.api(
+                    new Management.Managed(
+                            streams,
+                            hls,
+                            multicasts,
+                            this::multicastChange,
+                            receivers,
+                            keys,
+                            path -> config.stream(path).map(StreamConfig::key),
+                            gate::stats,
+                            this::unready,
+                            version(),
+                            rtmp.address().getPort()),
+                    control);
             Site site = new Site(
                     streams,
                     hls,
                     multicasts,
-                    this::multicastChange,
                     receivers,
+                    api,
+                    management.audience(),
                     rtmp.address().getPort(),
                     clock,
                     this::unready,
@@ -170,6 +190,10 @@ public final class Gateway implements AutoCloseable {
 
     public InetSocketAddress httpAddress() {
         return http.address();
+    }
+
+    public Api api() {
+        return api;
     }
 
     /** Whether players find something of the stream. */

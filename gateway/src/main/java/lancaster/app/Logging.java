@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class Logging extends ContextAwareBase implements Configurator {
     /** What systemd sets where standard error is connected to its journal (systemd.exec(5)). */
     private static final String JOURNAL = "JOURNAL_STREAM";
+
+    private static final String CONSOLE = "console";
     /** Libraries that have nothing to say to operators below a warning. */
     private static final List<String> LIBRARIES = List.of("io.netty", "io.undertow", "org.xnio", "org.jboss");
 
@@ -38,6 +41,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static void apply(LoggerContext context, LogConfig config) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
+        appender.setName(CONSOLE);
         appender.setTarget("System.err");
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
@@ -49,8 +53,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
         appender.setEncoder(encoder);
         appender.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.detachAndStopAllAppenders();
+        Appender<ILoggingEvent> before = root.getAppender(CONSOLE);
         root.addAppender(appender);
+        if (before != null) {
+            root.detachAppender(before);
+            before.stop();
+        }
         root.setLevel(Level.toLevel(config.level().name()));
         LIBRARIES.forEach(library -> context.getLogger(library).setLevel(Level.WARN));
     }

@@ -18,24 +18,29 @@ public final class ReportJson {
         StringWriter out = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(out).useDefaultPrettyPrinter()) {
             json.writeStartObject();
-            json.writeNumberField("version", VERSION);
-            json.writeStringField("means", report.means());
-            json.writeNumberField("listenedSeconds", report.listenedNs() / 1e9);
-            json.writeObjectFieldStart("counts");
-            for (Verdict verdict : Verdict.values()) {
-                json.writeNumberField(verdict.word(), report.count(verdict));
-            }
-            json.writeEndObject();
-            json.writeArrayFieldStart("findings");
-            for (Finding finding : report.findings()) {
-                write(json, finding);
-            }
-            json.writeEndArray();
+            write(json, report);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toString();
+    }
+
+    /** The members of a report. */
+    public static void write(JsonGenerator json, Report report) throws IOException {
+        json.writeNumberField("version", VERSION);
+        json.writeStringField("means", report.means());
+        json.writeNumberField("listenedSeconds", report.listenedNs() / 1e9);
+        json.writeObjectFieldStart("counts");
+        for (Verdict verdict : Verdict.values()) {
+            json.writeNumberField(verdict.word(), report.count(verdict));
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("findings");
+        for (Finding finding : report.findings()) {
+            write(json, finding);
+        }
+        json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, Finding finding) throws IOException {

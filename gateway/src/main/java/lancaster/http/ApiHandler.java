@@ -1,72 +1,130 @@
 package lancaster.http;
 
+import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
-import java.io.IOException;
+import io.undertow.util.SameThreadExecutor;
 import java.net.InetSocketAddress;
-import lancaster.bytes.ProtocolException;
-import lancaster.stream.StreamPath;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import lancaster.access.Principal;
+import lancaster.api.Api;
+import lancaster.api.ApiRequest;
+import lancaster.api.ApiResponse;
+import lancaster.api.Problem;
+import lancaster.bytes.Bytes;
 
 /**
- * {@code /api/v1}: statistics and control, for callers on this box. A web page of another origin can't drive it: its
+ * {@code /api/}: statistics and control, for callers on this box. A web page of another origin can't drive it: its
  * Origin gives it away, and a name that was made to point here isn't ours (DNS rebinding).
  */
 final class ApiHandler implements HttpHandler {
-    static final String PREFIX = "/api/";
+    /** What handlers may see of a request's head; secrets are not among it. */
+    private static final List<HttpString> HEADERS = List.of(
+            Headers.ACCEPT, Headers.CONTENT_TYPE, Headers.HOST, Headers.IF_MATCH, new HttpString("Last-Event-ID"));
 
-    private static final String STREAMS = "/api/v1/streams";
-    private static final String PUBLICATION = "/publication";
+    private final Api api;
+    private final Duration writeTimeout;
 
-    private final Site site;
-    private final MulticastsHandler multicasts;
-
-    ApiHandler(Site site) {
-        this.site = site;
-        this.multicasts = new MulticastsHandler(site);
+    ApiHandler(Api api, Duration writeTimeout) {
+        this.api = api;
+        this.writeTimeout = writeTimeout;
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) throws IOException {
-        String path = exchange.getRequestPath();
+    public void handleRequest(HttpServerExchange exchange) {
         if (!isLocal(exchange)) {
-            Answers.text(exchange, 403, "This is for callers on the box itself, by the name localhost.");
-        } else if (path.equals(STREAMS)) {
-            if (Answers.isRead(exchange)) {
-                Answers.body(exchange, 200, StreamsJson.CONTENT_TYPE, StreamsJson.statistics(site));
-            }
-        } else if (path.equals(ReceiversJson.PATH)) {
-            if (Answers.isRead(exchange)) {
-                Answers.body(exchange, 200, StreamsJson.CONTENT_TYPE, ReceiversJson.all(site.receivers()));
-            }
-        } else if (path.equals(MulticastsHandler.PREFIX) || path.startsWith(MulticastsHandler.PREFIX + '/')) {
-            multicasts.handleRequest(exchange);
-        } else if (path.startsWith(STREAMS + '/') && path.endsWith(PUBLICATION)) {
-            int end = path.length() - PUBLICATION.length();
-            publication(exchange, path.substring(STREAMS.length(), Math.max(STREAMS.length(), end)));
+            refuse(exchange, 403, "This is for callers on the box itself, by the name localhost.");
+            return;
+        }
+        HttpString method = exchange.getRequestMethod();
+        Optional<Map<String, String>> query = query(exchange);
+        if (query.isEmpty()) {
+            refuse(exchange, 400, "A parameter is given twice.");
+        } else if (method.equals(Methods.OPTIONS)) {
+            options(exchange);
+        } else if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
+            answer(exchange, request(exchange, "GET", query.get(), Bytes.EMPTY));
         } else {
-            Answers.text(exchange, 404, "There is nothing here.");
+            Receiver.FullBytesCallback whenRead = (read, body) ->
+                    answer(read, request(read, read.getRequestMethod().toString(), query.get(), Bytes.wrap(body)));
+            exchange.getRequestReceiver()
+                    .receiveFullBytes(
+                            whenRead, (read, failure) -> refuse(read, 413, "This body is too long, or broken off."));
         }
     }
 
-    private void publication(HttpServerExchange exchange, String stream) {
-        if (!exchange.getRequestMethod().equals(Methods.DELETE)) {
-            exchange.getResponseHeaders().put(Headers.ALLOW, "DELETE");
-            Answers.text(exchange, 405, "A publication can only be deleted.");
+    private void options(HttpServerExchange exchange) {
+        List<String> methods = api.methods(exchange.getRequestPath());
+        exchange.setStatusCode(methods.isEmpty() ? 404 : 204);
+        exchange.getResponseHeaders().put(Headers.ALLOW, String.join(", ", methods));
+        exchange.endExchange();
+    }
+
+    private static ApiRequest request(
+            HttpServerExchange exchange, String method, Map<String, String> query, Bytes body) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (HttpString name : HEADERS) {
+            String value = exchange.getRequestHeaders().getFirst(name);
+            if (value != null) {
+                headers.put(name.toString().toLowerCase(java.util.Locale.ROOT), value);
+            }
+        }
+        return new ApiRequest(method, exchange.getRequestPath(), Map.of(), query, headers, body, Principal.LOCAL);
+    }
+
+    /** Empty where a parameter comes twice: which one counts nobody could know. */
+    private static Optional<Map<String, String>> query(HttpServerExchange exchange) {
+        Map<String, String> query = new LinkedHashMap<>();
+        for (Map.Entry<String, Deque<String>> parameter :
+                exchange.getQueryParameters().entrySet()) {
+            if (parameter.getValue().size() != 1) {
+                return Optional.empty();
+            }
+            query.put(parameter.getKey(), parameter.getValue().getFirst());
+        }
+        return Optional.of(query);
+    }
+
+    /** Where the answer comes from another thread it is given by the thread of the connection. */
+    private void answer(HttpServerExchange exchange, ApiRequest request) {
+        CompletionStage<ApiResponse> answer = api.answer(request);
+        if (answer.toCompletableFuture().isDone()) {
+            send(exchange, answer.toCompletableFuture().join());
             return;
         }
-        boolean kicked;
-        try {
-            kicked = site.streams().kick(StreamPath.parse(stream), "closed by the operator");
-        } catch (ProtocolException e) {
-            kicked = false;
-        }
-        if (kicked) {
-            exchange.setStatusCode(204);
-            exchange.endExchange();
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
+            var unused = answer.thenAccept(response -> exchange.getIoThread().execute(() -> send(exchange, response)));
+        });
+    }
+
+    private void refuse(HttpServerExchange exchange, int status, String detail) {
+        send(exchange, ApiResponse.problem(Problem.of(status, detail)));
+    }
+
+    private void send(HttpServerExchange exchange, ApiResponse response) {
+        HeaderMap headers = exchange.getResponseHeaders();
+        response.headers().forEach((name, value) -> headers.put(new HttpString(name), value));
+        if (response.body() instanceof ApiResponse.Whole whole) {
+            Answers.body(
+                    exchange,
+                    response.status(),
+                    whole.contentType(),
+                    whole.bytes().toArray());
+        } else if (response.body() instanceof ApiResponse.Endless endless) {
+            FeedSender.send(exchange, endless, writeTimeout);
         } else {
-            Answers.text(exchange, 404, "Nobody publishes this stream.");
+            exchange.setStatusCode(response.status());
+            exchange.endExchange();
         }
     }
 

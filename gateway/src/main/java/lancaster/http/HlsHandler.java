@@ -19,15 +19,18 @@ import lancaster.hls.HlsAddress;
 import lancaster.hls.HlsAnswer;
 import lancaster.hls.HlsFeed;
 import lancaster.hls.Rendered;
+import lancaster.output.Audience;
 import org.jspecify.annotations.Nullable;
 
 /** Playlists and segments: finished bytes and files are picked, nothing is made here. */
 final class HlsHandler implements HttpHandler {
     private final Function<String, @Nullable HlsFeed> feeds;
+    private final Audience audience;
     private final Duration writeTimeout;
 
-    HlsHandler(Function<String, @Nullable HlsFeed> feeds, Duration writeTimeout) {
+    HlsHandler(Function<String, @Nullable HlsFeed> feeds, Audience audience, Duration writeTimeout) {
         this.feeds = feeds;
+        this.audience = audience;
         this.writeTimeout = writeTimeout;
     }
 
@@ -48,9 +51,11 @@ final class HlsHandler implements HttpHandler {
         HlsAnswer answer = feed.find(address.resource());
         cache(exchange, answer.maxAge());
         if (answer instanceof HlsAnswer.Playlist playlist) {
+            Viewing.asked(audience, address.stream(), exchange);
             playlist(exchange, playlist.text());
         } else if (answer instanceof HlsAnswer.File file) {
-            file(exchange, file);
+            Viewing.asked(audience, address.stream(), exchange);
+            file(exchange, file, address.stream());
         } else if (answer instanceof HlsAnswer.Gone) {
             Answers.text(exchange, 410, "This was here and is gone.");
         } else {
@@ -88,7 +93,7 @@ final class HlsHandler implements HttpHandler {
         Answers.send(exchange, (gzip ? text.gzip() : text.plain()).buffer());
     }
 
-    private void file(HttpServerExchange exchange, HlsAnswer.File file) throws IOException {
+    private void file(HttpServerExchange exchange, HlsAnswer.File file, String stream) throws IOException {
         Path path = file.file().path();
         FileChannel channel;
         Instant modified;
@@ -110,10 +115,11 @@ final class HlsHandler implements HttpHandler {
             return;
         }
         headers.put(Headers.CONTENT_TYPE, file.contentType());
-        send(exchange, channel, file);
+        send(exchange, channel, file, stream);
     }
 
-    private void send(HttpServerExchange exchange, FileChannel channel, HlsAnswer.File file) throws IOException {
+    private void send(HttpServerExchange exchange, FileChannel channel, HlsAnswer.File file, String stream)
+            throws IOException {
         HeaderMap headers = exchange.getResponseHeaders();
         long size = file.file().length();
         ByteRange range = range(exchange, file.etag(), size);
@@ -132,6 +138,7 @@ final class HlsHandler implements HttpHandler {
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
             finish(exchange, channel);
         } else {
+            audience.sent(stream, range.length());
             new FileSender(exchange, channel, range, writeTimeout).start();
         }
     }

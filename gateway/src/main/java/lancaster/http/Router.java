@@ -3,6 +3,7 @@ package lancaster.http;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
+import lancaster.api.Api;
 import lancaster.bytes.ProtocolException;
 import lancaster.stream.StreamPath;
 
@@ -21,9 +22,9 @@ final class Router implements HttpHandler {
     private final MulticastFilesHandler multicastFiles;
 
     Router(Site site, Duration writeTimeout) {
-        hls = new HlsHandler(site.hls()::feed, writeTimeout);
+        hls = new HlsHandler(site.hls()::feed, site.audience(), writeTimeout);
         status = new StatusHandler(site);
-        api = new ApiHandler(site);
+        api = new ApiHandler(site.api(), writeTimeout);
         metrics = new MetricsHandler(site);
         multicastFiles = new MulticastFilesHandler(site);
     }
@@ -35,7 +36,7 @@ final class Router implements HttpHandler {
             hls.handleRequest(exchange);
         } else if (path.endsWith(MulticastFilesHandler.SDP) || path.endsWith(MulticastFilesHandler.M3U)) {
             multicastFiles.handleRequest(exchange);
-        } else if (path.startsWith(ApiHandler.PREFIX)) {
+        } else if (path.startsWith(Api.PREFIX)) {
             api.handleRequest(exchange);
         } else if (path.equals("/healthz") || path.equals("/readyz") || path.equals("/streams.json")) {
             status.handleRequest(exchange);

@@ -51,6 +51,12 @@ final class SiteCollector implements MultiCollector {
     private void stream(Families families, StreamStats stats) {
         Labels stream = of(stats.path());
         families.add(StreamMetrics.STREAM, stream, stats);
+        String name = stats.path().toString();
+        families.add(
+                StreamMetrics.HTTP,
+                stream,
+                new StreamMetrics.HttpUse(
+                        site.audience().viewers(name), site.audience().bytes(name)));
         for (TrackStats track : stats.tracks()) {
             String kind = track.trackId() < Track.AUDIO ? "video" : "audio";
             Labels labels = stream.merge(Labels.of("kind", kind, "track", Integer.toString(track.trackId())));

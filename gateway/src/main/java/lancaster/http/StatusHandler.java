@@ -21,7 +21,7 @@ final class StatusHandler implements HttpHandler {
         switch (exchange.getRequestPath()) {
             case "/healthz" -> answer(exchange, "alive", site.vitals().hangs());
             case "/readyz" -> answer(exchange, "ready", site.unready().get());
-            default -> Answers.body(exchange, 200, StreamsJson.CONTENT_TYPE, StreamsJson.onAir(site));
+            default -> Answers.body(exchange, 200, OnAirJson.CONTENT_TYPE, OnAirJson.onAir(site));
         }
     }
 

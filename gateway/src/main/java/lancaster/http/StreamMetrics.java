@@ -43,6 +43,14 @@ final class StreamMetrics {
                     "Outputs that were closed because they failed",
                     StreamStats::failedOutputs));
 
+    /** By {@code stream}. */
+    static final List<Metric<HttpUse>> HTTP = List.of(
+            new Metric<>("lancaster_stream_http_viewers", "Who asked for parts of it lately", HttpUse::viewers),
+            new Metric<>("lancaster_stream_http_bytes_total", "Bytes of it that were sent over HTTP", HttpUse::bytes));
+
+    /** Of a stream. */
+    record HttpUse(int viewers, long bytes) {}
+
     /** By {@code stream}, {@code track} and {@code kind}. */
     static final List<Metric<TrackStats>> TRACK = List.of(
             new Metric<>("lancaster_stream_input_bytes_total", "Media that came", TrackStats::bytes),

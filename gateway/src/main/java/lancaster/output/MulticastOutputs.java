@@ -2,6 +2,7 @@ package lancaster.output;
 
 import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,36 @@ public final class MulticastOutputs implements StreamListener, AutoCloseable {
 
     public CompletableFuture<Optional<MulticastOutputStats>> stop(Optional<LiveStream> stream) {
         return settle(stream, (present, others) -> present, Optional.of(true));
+    }
+
+    /**
+     * What would come of a change, which isn't made; for streams that aren't live too.
+     *
+     * @return fails as the change would
+     */
+    public CompletableFuture<MulticastProposal> propose(StreamPath path, Change change) {
+        CompletableFuture<MulticastProposal> proposed = new CompletableFuture<>();
+        house.loop().execute(() -> {
+            try {
+                MulticastOutputSettings present =
+                        wish(path).map(Wish::settings).orElse(MulticastOutputSettings.DEFAULTS);
+                MulticastOutputSettings wanted =
+                        change.apply(present, house.claims().copy());
+                PlannedSession planned = PlannedSession.of(wanted, path.toString(), house);
+                List<String> refusals = new ArrayList<>();
+                if (!planned.refusal().isEmpty()) {
+                    refusals.add(planned.refusal());
+                }
+                interfaceProblem(wanted).ifPresent(problem -> refusals.add("interface: " + problem));
+                List<String> warnings = planned.warnings().stream()
+                        .filter(warning -> !planned.refusal().contains(warning))
+                        .toList();
+                proposed.complete(new MulticastProposal(planned.settings(), warnings, refusals));
+            } catch (RuntimeException e) {
+                proposed.completeExceptionally(e);
+            }
+        });
+        return proposed;
     }
 
     private CompletableFuture<Optional<MulticastOutputStats>> settle(

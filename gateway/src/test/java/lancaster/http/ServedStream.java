@@ -17,6 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import lancaster.access.AccessStats;
+import lancaster.api.Api;
+import lancaster.api.EventRoutes;
+import lancaster.api.Events;
+import lancaster.api.Histories;
+import lancaster.api.MulticastRoutes;
+import lancaster.api.ReceiverRoutes;
+import lancaster.api.StatusWatch;
+import lancaster.api.StreamRoutes;
 import lancaster.config.MulticastChange;
 import lancaster.kit.GoldenFile;
 import lancaster.kit.SimRunLoop;
@@ -26,6 +34,7 @@ import lancaster.media.Timebase;
 import lancaster.multicast.AddressClaims;
 import lancaster.multicast.AddressPlan;
 import lancaster.multicast.MulticastException;
+import lancaster.output.Audience;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputSettings;
 import lancaster.output.MulticastOutputs;
@@ -67,6 +76,9 @@ final class ServedStream implements AutoCloseable {
     final List<CloseReason> closed = new ArrayList<>();
     final List<String> unready = new ArrayList<>();
     volatile boolean hangs;
+    final Histories histories;
+    final Events events;
+    final StatusWatch watch;
     final HttpServer server;
     private final SegmentStore store;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -98,6 +110,10 @@ final class ServedStream implements AutoCloseable {
             throw new MulticastException("no sockets here");
         };
         Receivers receivers = new Receivers(loop, noSockets, streams, loop, clock, news -> {});
+        events = new Events(clock);
+        watch = new StatusWatch(streams, multicasts, receivers, events);
+        Audience audience = new Audience(clock);
+        histories = new Histories(streams, multicasts, audience, clock);
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = HttpServer.start(
                 any,
@@ -107,8 +123,14 @@ final class ServedStream implements AutoCloseable {
                         streams,
                         hls,
                         multicasts,
-                        this::change,
                         receivers,
+                        Api.of(
+                                (route, request, status) -> {},
+                                new StreamRoutes(streams, hls, multicasts, audience, histories),
+                                new MulticastRoutes(streams, multicasts, this::change),
+                                new ReceiverRoutes(receivers),
+                                new EventRoutes(events)),
+                        audience,
                         1935,
                         clock,
                         () -> List.copyOf(unready),

@@ -204,16 +204,52 @@ class SiteTest {
     }
 
     @Test
+    void historyGrowsWithTheStream() throws IOException, InterruptedException {
+        String history = "/api/v1/streams/live/townhall/history";
+        assertEquals(404, stream.get(history).statusCode());
+        for (int second = 0; second < 4; second++) {
+            stream.histories.sample();
+            assertEquals(200, stream.get("/live/townhall/ts/video.m3u8").statusCode());
+            assertEquals(200, stream.get("/live/townhall/ts/1.ts").statusCode());
+            stream.run(1);
+        }
+        JsonNode columns = json(history).get("columns");
+        assertEquals(3, columns.get("inputBitsPerSecond").size());
+        assertTrue(columns.get("inputBitsPerSecond").get(2).asLong() > 1_000);
+        assertTrue(columns.get("framesPerSecond").get(2).asDouble() > 1);
+        assertEquals(1, columns.get("httpViewers").get(2).asInt());
+        assertTrue(columns.get("httpBitsPerSecond").get(2).asLong() > 1_000);
+        assertEquals(1, json("/api/v1/streams/live/townhall").get("httpViewers").asInt());
+        assertEquals(400, stream.get(history + "?period=7").statusCode());
+        assertEquals(
+                0,
+                json(history + "?period=10").get("columns").get("httpViewers").size());
+    }
+
+    @Test
+    void whoPublishesIsKnown() throws IOException, InterruptedException {
+        JsonNode one = json("/api/v1/streams/live/townhall/publication");
+        assertEquals("192.0.2.1:1000", one.get("remoteAddress").asText());
+        assertEquals(one, json("/api/v1/publications").get("publications").get(0));
+        assertEquals(404, stream.get("/api/v1/streams/live/nobody/publication").statusCode());
+        stream.end();
+        stream.loop.advanceMs(2_000);
+        assertEquals(
+                404, stream.get("/api/v1/streams/live/townhall/publication").statusCode());
+        assertEquals(0, json("/api/v1/publications").get("publications").size());
+    }
+
+    @Test
     void aPublisherCanBeKicked() throws IOException, InterruptedException {
         String publication = "/api/v1/streams/live/townhall/publication";
-        assertEquals(405, stream.get(publication).statusCode());
+        assertEquals(405, stream.send("POST", publication).statusCode());
         assertEquals(204, stream.send("DELETE", publication).statusCode());
         stream.loop.runDue();
         assertEquals(
                 List.of(CloseReason.Kind.KICKED),
                 stream.closed.stream().map(CloseReason::kind).toList());
         assertEquals(404, stream.send("DELETE", publication).statusCode());
-        assertEquals(404, stream.send("DELETE", "/api/v1/streams/x/publication").statusCode());
+        assertEquals(405, stream.send("DELETE", "/api/v1/streams/x/publication").statusCode(), "a stream's name");
         assertEquals(404, stream.send("DELETE", "/api/v1/streams/publication").statusCode());
     }
 

@@ -1,6 +1,7 @@
 package lancaster.interop;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import lancaster.api.Api;
 import lancaster.app.Directories;
 import lancaster.app.Gateway;
 import lancaster.config.ConfigReader;
@@ -51,7 +53,20 @@ final class TestGateway implements AutoCloseable {
     }
 
     HttpResponse<byte[]> send(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(http(path))
+        return client.send(request(method, path, body), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** The answer while it comes; it may have no end. */
+    HttpResponse<InputStream> open(String method, String path, String body) throws IOException, InterruptedException {
+        return client.send(request(method, path, body), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    Api api() {
+        return gateway.api();
+    }
+
+    private HttpRequest request(String method, String path, String body) {
+        return HttpRequest.newBuilder(http(path))
                 .timeout(REQUEST_TIMEOUT)
                 .method(
                         method,
@@ -59,7 +74,6 @@ final class TestGateway implements AutoCloseable {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
     @Override

@@ -1,10 +1,7 @@
-package lancaster.http;
+package lancaster.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,55 +20,35 @@ import lancaster.output.MulticastOutputSettings;
 import lancaster.output.MulticastOutputSettings.Leg;
 import lancaster.output.MulticastOutputStats;
 import lancaster.output.MulticastOutputs;
+import lancaster.output.MulticastProposal;
 import lancaster.rtp.Viewer;
 import lancaster.rtp.ViewerStats;
 
 /** What is known of multicast outputs, as JSON. Settings have the keys and words of the configuration. */
 final class MulticastsJson {
     private static final long NS_A_MS = 1_000_000;
-    private static final JsonFactory JSON = new JsonFactory();
-
-    private interface Body {
-        void write(JsonGenerator json) throws IOException;
-    }
 
     private MulticastsJson() {}
 
     /** All outputs, how punctual they are, and the interfaces that could be named. */
-    static byte[] all(MulticastOutputs outputs) {
-        return object(json -> {
-            json.writeArrayFieldStart("multicasts");
-            for (MulticastOutput output : outputs.all()) {
-                json.writeStartObject();
-                write(json, output.stats());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("interfaces");
-            for (LocalInterface one : interfaces()) {
-                write(json, one);
-            }
-            json.writeEndArray();
-            json.writeObjectFieldStart("pacing");
-            json.writeNumberField("outputs", outputs.pacing().paced());
-            json.writeNumberField("wakeUps", outputs.pacing().wakeUps());
-            write(json, outputs.pacing().lateness());
+    static void all(JsonGenerator json, MulticastOutputs outputs) throws IOException {
+        json.writeArrayFieldStart("multicasts");
+        for (MulticastOutput output : outputs.all()) {
+            json.writeStartObject();
+            write(json, output.stats());
             json.writeEndObject();
-        });
-    }
-
-    static byte[] one(MulticastOutputStats stats) {
-        return object(json -> write(json, stats));
-    }
-
-    static byte[] errors(List<String> messages) {
-        return object(json -> {
-            json.writeArrayFieldStart("errors");
-            for (String message : messages) {
-                json.writeString(message);
-            }
-            json.writeEndArray();
-        });
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("interfaces");
+        for (LocalInterface one : interfaces()) {
+            write(json, one);
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("pacing");
+        json.writeNumberField("outputs", outputs.pacing().paced());
+        json.writeNumberField("wakeUps", outputs.pacing().wakeUps());
+        write(json, outputs.pacing().lateness());
+        json.writeEndObject();
     }
 
     /** The fields of an output. */
@@ -84,11 +61,7 @@ final class MulticastsJson {
         json.writeObjectFieldStart("settings");
         write(json, stats.settings());
         json.writeEndObject();
-        json.writeArrayFieldStart("warnings");
-        for (String warning : stats.warnings()) {
-            json.writeString(warning);
-        }
-        json.writeEndArray();
+        texts(json, "warnings", stats.warnings());
         json.writeNumberField("datagrams", counters.datagrams());
         json.writeNumberField("bytes", counters.bytes());
         json.writeNumberField("bitsPerSecond", counters.bitsPerSecond());
@@ -105,6 +78,23 @@ final class MulticastsJson {
         json.writeArrayFieldStart("ways");
         for (MulticastOutputStats.Way way : stats.ways()) {
             write(json, way);
+        }
+        json.writeEndArray();
+    }
+
+    /** The fields of a proposal. */
+    static void write(JsonGenerator json, MulticastProposal proposal) throws IOException {
+        json.writeObjectFieldStart("settings");
+        write(json, proposal.settings());
+        json.writeEndObject();
+        texts(json, "warnings", proposal.warnings());
+        texts(json, "refusals", proposal.refusals());
+    }
+
+    private static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
         }
         json.writeEndArray();
     }
@@ -260,17 +250,5 @@ final class MulticastsJson {
         } catch (MulticastException e) {
             return List.of();
         }
-    }
-
-    private static byte[] object(Body body) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            body.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 }

@@ -1,8 +1,6 @@
-package lancaster.http;
+package lancaster.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +16,6 @@ import lancaster.mpegts.analysis.TsReport;
 import lancaster.mpegts.demux.TsDemuxerStats;
 import lancaster.mpegts.demux.TsFault;
 import lancaster.multicast.net.ReceiverStats;
-import lancaster.receiver.Receivers;
 import lancaster.receiver.ReceptionStats;
 import lancaster.receiver.Silence;
 import lancaster.rtp.PathStats;
@@ -26,30 +23,12 @@ import lancaster.rtp.ReorderStats;
 
 /** What is known of streams that are received, as JSON. */
 final class ReceiversJson {
-    static final String PATH = "/api/v1/receivers";
-
-    private static final JsonFactory JSON = new JsonFactory();
     private static final double NS_PER_MS = 1e6;
 
     private ReceiversJson() {}
 
-    static byte[] all(Receivers receivers) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("receivers");
-            for (ReceptionStats stats : receivers.all()) {
-                json.writeStartObject();
-                write(json, stats);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        return out.toByteArray();
-    }
-
-    private static void write(JsonGenerator json, ReceptionStats stats) throws IOException {
+    /** The members of a stream that is received. */
+    static void write(JsonGenerator json, ReceptionStats stats) throws IOException {
         json.writeStringField("stream", stats.path().toString());
         json.writeStringField("source", stats.source());
         json.writeStringField("since", stats.since().toString());

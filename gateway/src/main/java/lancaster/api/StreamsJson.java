@@ -1,122 +1,24 @@
-package lancaster.http;
+package lancaster.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import lancaster.bytes.ProtocolException;
-import lancaster.codec.avc.AvcDecoderConfiguration;
-import lancaster.codec.avc.AvcSps;
-import lancaster.media.CodecConfig.AacConfig;
-import lancaster.media.CodecConfig.AvcConfig;
-import lancaster.media.Track;
 import lancaster.output.HlsOutput;
 import lancaster.output.MulticastOutput;
-import lancaster.output.MulticastSessions;
-import lancaster.stream.LiveStream;
 import lancaster.stream.StreamStats;
 import lancaster.stream.StreamStats.PublisherStats;
 import lancaster.stream.StreamStats.SubscriptionStats;
 import lancaster.stream.StreamStats.TimelineStats;
 import lancaster.stream.StreamStats.TrackStats;
 
-/** What is known of the streams, as JSON. */
+/** All that is measured of a stream, as JSON. */
 final class StreamsJson {
-    static final String CONTENT_TYPE = "application/json";
-
-    private static final JsonFactory JSON = new JsonFactory();
-
     private StreamsJson() {}
 
-    /** What viewers may know: what is on air, and what it looks like. */
-    static byte[] onAir(Site site) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            // Viewers measure their delay by this clock.
-            json.writeStringField("now", site.clock().instant().toString());
-            json.writeNumberField("rtmpPort", site.rtmpPort());
-            json.writeArrayFieldStart("streams");
-            for (LiveStream stream : site.streams().live()) {
-                onAir(
-                        json,
-                        stream.stats(),
-                        site.hls().find(stream.path()),
-                        site.multicasts().find(stream.path()));
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        return out.toByteArray();
-    }
-
-    private static void onAir(
+    /** The members of a stream. */
+    static void write(
             JsonGenerator json, StreamStats stats, Optional<HlsOutput> hls, Optional<MulticastOutput> multicast)
             throws IOException {
-        boolean listed = hls.map(output -> output.feed().listed()).orElse(false);
-        json.writeStartObject();
-        json.writeStringField("path", stats.path().toString());
-        json.writeStringField("state", listed && stats.waitingForEncoderSince().isEmpty() ? "live" : "waiting");
-        json.writeStringField("since", stats.since().toString());
-        for (Track track : hls.map(HlsOutput::tracks).orElse(List.of())) {
-            if (track.config() instanceof AvcConfig avc) {
-                video(json, avc);
-            } else if (track.config() instanceof AacConfig aac) {
-                json.writeObjectFieldStart("audio");
-                json.writeStringField("codec", aac.codecName());
-                json.writeNumberField("channels", aac.channels());
-                json.writeEndObject();
-            }
-        }
-        Optional<String> address = multicast.map(MulticastOutput::stats).flatMap(MulticastSessions::address);
-        if (address.isPresent()) {
-            json.writeStringField("multicast", address.get());
-        }
-        json.writeEndObject();
-    }
-
-    private static void video(JsonGenerator json, AvcConfig avc) throws IOException {
-        json.writeObjectFieldStart("video");
-        json.writeStringField("codec", avc.codecName());
-        try {
-            AvcSps sps = AvcSps.parse(
-                    AvcDecoderConfiguration.parse(avc.record()).sps().get(0));
-            json.writeNumberField("width", sps.displayWidth());
-            json.writeNumberField("height", sps.height());
-            if (sps.frameRate().isPresent()) {
-                json.writeNumberField("frameRate", sps.frameRate().getAsDouble());
-            }
-        } catch (ProtocolException e) {
-            // A picture that can't be described is still a picture.
-        }
-        json.writeEndObject();
-    }
-
-    /** All that is measured, for operators. */
-    static byte[] statistics(Site site) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("streams");
-            for (LiveStream stream : site.streams().live()) {
-                statistics(
-                        json,
-                        stream.stats(),
-                        site.hls().find(stream.path()),
-                        site.multicasts().find(stream.path()));
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        return out.toByteArray();
-    }
-
-    private static void statistics(
-            JsonGenerator json, StreamStats stats, Optional<HlsOutput> hls, Optional<MulticastOutput> multicast)
-            throws IOException {
-        json.writeStartObject();
         json.writeStringField("path", stats.path().toString());
         json.writeStringField("since", stats.since().toString());
         if (stats.waitingForEncoderSince().isPresent()) {
@@ -136,6 +38,7 @@ final class StreamsJson {
             track(json, track);
         }
         json.writeEndArray();
+        json.writeNumberField("failedOutputs", stats.failedOutputs());
         json.writeArrayFieldStart("outputs");
         for (SubscriptionStats output : stats.subscriptions()) {
             output(json, output);
@@ -152,17 +55,22 @@ final class StreamsJson {
             MulticastsJson.write(json, multicast.get().stats());
             json.writeEndObject();
         }
-        json.writeEndObject();
     }
 
     private static void publisher(JsonGenerator json, PublisherStats publisher) throws IOException {
         json.writeObjectFieldStart("publisher");
+        members(json, publisher);
+        json.writeEndObject();
+    }
+
+    /** The members of a publisher. */
+    static void members(JsonGenerator json, PublisherStats publisher) throws IOException {
         json.writeStringField("protocol", publisher.info().protocol());
         json.writeStringField("remoteAddress", publisher.info().remoteAddress());
         json.writeStringField("encoder", publisher.info().encoder());
         json.writeStringField("since", publisher.since().toString());
         json.writeNumberField("lastMediaAgeMs", publisher.lastMediaAgeMs());
-        json.writeEndObject();
+        json.writeNumberField("lostAccessUnits", publisher.lostAccessUnits());
     }
 
     private static void timeline(JsonGenerator json, TimelineStats timeline) throws IOException {

@@ -1,0 +1,11 @@
+/**
+ * The REST API: routes are data, handlers are functions from request to answer. Who serves it asks who the caller is;
+ * here it is decided whether his role suffices. Reads come from snapshots on the caller's thread, which must not wait;
+ * what reads files runs on the control thread, what changes an output on its loop.
+ *
+ * <p>{@code openapi.json} (OpenAPI 3.1) describes all of it; a test compares the two in both directions.
+ */
+@NullMarked
+package lancaster.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package lancaster.app;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import lancaster.access.AccessStats;
+import lancaster.access.KeySource;
+import lancaster.access.KeyStore;
+import lancaster.api.Api;
+import lancaster.api.DoctorRoutes;
+import lancaster.api.EventRoutes;
+import lancaster.api.Events;
+import lancaster.api.Histories;
+import lancaster.api.KeyRoutes;
+import lancaster.api.LogRoutes;
+import lancaster.api.MulticastRoutes;
+import lancaster.api.OpenApiRoutes;
+import lancaster.api.PublishAddress;
+import lancaster.api.ReceiverRoutes;
+import lancaster.api.RecentLog;
+import lancaster.api.StatisticsRoutes;
+import lancaster.api.StatusWatch;
+import lancaster.api.StreamRoutes;
+import lancaster.doctor.net.Doctor;
+import lancaster.doctor.net.Question;
+import lancaster.output.Audience;
+import lancaster.output.HlsOutputs;
+import lancaster.output.MulticastOutputs;
+import lancaster.receiver.Receivers;
+import lancaster.stream.StreamPath;
+import lancaster.stream.StreamRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The API and what it needs besides what it manages: events, the log of late, history. */
+final class Management implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+
+    private static final Duration EXAMINATION = Duration.ofSeconds(10);
+    private static final long DOCTOR_STAYS_S = 30;
+
+    private final InstantSource clock;
+    private final Instant since;
+    private final Events events;
+    private final Audience audience;
+    private final RecentLog log;
+    /** Ends that the log is listened to. */
+    private final Runnable logging;
+    /** A thread that is there while it examines. */
+    private final ExecutorService doctor;
+
+    /** What is managed. */
+    record Managed(
+            StreamRegistry streams,
+            HlsOutputs hls,
+            MulticastOutputs multicasts,
+            MulticastRoutes.Changes multicastChanges,
+            Receivers receivers,
+            KeyStore keys,
+            Function<StreamPath, Optional<KeySource>> keySources,
+            Supplier<AccessStats> access,
+            Supplier<List<String>> unready,
+            String version,
+            int rtmpPort) {}
+
+    Management(InstantSource clock) {
+        this.clock = clock;
+        this.since = clock.instant();
+        this.events = new Events(clock);
+        this.audience = new Audience(clock);
+        this.log = new RecentLog(events);
+        this.logging = RecentLogAppender.attach(log);
+        this.doctor =
+                new ThreadPoolExecutor(0, 1, DOCTOR_STAYS_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "doctor");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** Who watches over HTTP. */
+    Audience audience() {
+        return audience;
+    }
+
+    /** Tells those who watch what happens. */
+    Events events() {
+        return events;
+    }
+
+    /** The routes; from now on {@code control} looks each second at how everything does. */
+    Api api(Managed managed, ScheduledExecutorService control) {
+        Histories histories = new Histories(managed.streams(), managed.multicasts(), audience, clock);
+        watch(
+                control,
+                histories,
+                new StatusWatch(managed.streams(), managed.multicasts(), managed.receivers(), events));
+        return Api.of(
+                events::tellChange,
+                new StreamRoutes(managed.streams(), managed.hls(), managed.multicasts(), audience, histories),
+                new MulticastRoutes(managed.streams(), managed.multicasts(), managed.multicastChanges()),
+                new ReceiverRoutes(managed.receivers()),
+                new StatisticsRoutes(
+                        managed.streams(),
+                        managed.multicasts(),
+                        audience,
+                        managed.access(),
+                        managed.unready(),
+                        managed.version(),
+                        since,
+                        clock),
+                new KeyRoutes(managed.keys(), managed.keySources(), new PublishAddress(managed.rtmpPort()), control),
+                new EventRoutes(events),
+                new LogRoutes(log),
+                new DoctorRoutes(
+                        () -> Doctor.examine(
+                                new Question(Optional.empty(), Optional.empty(), EXAMINATION),
+                                new SecureRandom(),
+                                (interfaces, passedNs, totalNs) -> {}),
+                        doctor,
+                        clock,
+                        events),
+                new OpenApiRoutes());
+    }
+
+    private static void watch(ScheduledExecutorService control, Histories histories, StatusWatch watch) {
+        var unused = control.scheduleAtFixedRate(
+                () -> {
+                    try {
+                        histories.sample();
+                        watch.look();
+                    } catch (RuntimeException e) {
+                        LOG.error("watching failed", e);
+                    }
+                },
+                1,
+                1,
+                TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        // What it has begun ends by itself, on a daemon thread.
+        doctor.shutdown();
+        logging.run();
+    }
+}

@@ -1,0 +1,69 @@
+package lancaster.interop;
+
+import java.util.List;
+
+/** One good call of each operation, in an order in which all of them succeed while {@link #STREAM} is published. */
+final class ApiCalls {
+    static final String STREAM = "live/townhall";
+
+    /**
+     * @param operation its path in the description of the API
+     * @param path with values
+     * @param body empty for none
+     */
+    record Call(String method, String operation, String path, String body) {}
+
+    private ApiCalls() {}
+
+    static List<Call> all() {
+        return List.of(
+                get("/api/v1/openapi.json"),
+                get("/api/v1/statistics"),
+                get("/api/v1/streams"),
+                ofStream("GET", "/api/v1/streams/{stream}", ""),
+                ofStream("GET", "/api/v1/streams/{stream}/history", ""),
+                get("/api/v1/publications"),
+                ofStream("GET", "/api/v1/streams/{stream}/publication", ""),
+                get("/api/v1/receivers"),
+                get("/api/v1/multicasts"),
+                ofStream("GET", "/api/v1/multicasts/{stream}", ""),
+                ofStream("POST", "/api/v1/multicasts/{stream}/check", "{\"address\": \"239.128.0.1:5004\"}"),
+                ofStream(
+                        "POST",
+                        "/api/v1/multicasts/{stream}",
+                        "{\"interface\": \"lo\", \"ttl\": 1, \"fec\": {\"columns\": 5, \"rows\": 5},"
+                                + " \"duplicate\": {\"address\": \"239.255.7.8:6004\", \"interface\": \"lo\", \"ttl\": 1}}"),
+                ofStream("GET", "/api/v1/multicasts/{stream}", ""),
+                ofStream("GET", "/api/v1/streams/{stream}", ""),
+                ofStream("PATCH", "/api/v1/multicasts/{stream}", "{\"fec\": \"none\", \"duplicate\": \"none\"}"),
+                ofStream("DELETE", "/api/v1/multicasts/{stream}", ""),
+                get("/api/v1/keys"),
+                get("/api/v1/keys/default"),
+                new Call("POST", "/api/v1/keys/default/rotate", "/api/v1/keys/default/rotate", "{\"graceSeconds\": 5}"),
+                new Call("DELETE", "/api/v1/keys/default", "/api/v1/keys/default", ""),
+                new Call("POST", "/api/v1/keys/default", "/api/v1/keys/default", ""),
+                ofKeyed("POST", "/api/v1/keys/{stream}"),
+                ofKeyed("GET", "/api/v1/keys/{stream}"),
+                ofKeyed("POST", "/api/v1/keys/{stream}/rotate"),
+                get("/api/v1/keys"),
+                ofKeyed("DELETE", "/api/v1/keys/{stream}"),
+                get("/api/v1/doctor"),
+                new Call("POST", "/api/v1/doctor", "/api/v1/doctor", ""),
+                get("/api/v1/log"),
+                get("/api/v1/events"),
+                ofStream("DELETE", "/api/v1/streams/{stream}/publication", ""));
+    }
+
+    private static Call get(String path) {
+        return new Call("GET", path, path, "");
+    }
+
+    private static Call ofStream(String method, String operation, String body) {
+        return new Call(method, operation, operation.replace("{stream}", STREAM), body);
+    }
+
+    /** A stream that needs a key; the other one needs none. */
+    private static Call ofKeyed(String method, String operation) {
+        return new Call(method, operation, operation.replace("{stream}", "keyed/townhall"), "");
+    }
+}
