@@ -22,8 +22,8 @@ import lancaster.rtp.RtpReorderBuffer;
 final class RtpProbe {
     /** Packets of other order than sent are rarely later than this. */
     private static final Duration REORDER = Duration.ofMillis(100);
-    /** A matrix of 20 by 5 at 1 Mbit/s takes a second; that of the next one carries the columns. */
-    private static final Duration REPAIR = Duration.ofSeconds(2);
+    /** Parity of columns comes while the next matrix does: at 100 kbit/s two matrices of 20 by 5 take 20 seconds. */
+    private static final Duration REPAIR = Duration.ofSeconds(30);
 
     private static final int MAX_SENDERS = 64;
     private static final int MAX_TEXT = 255;
