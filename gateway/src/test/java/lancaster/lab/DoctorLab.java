@@ -16,6 +16,7 @@ import lancaster.cli.Main;
 import lancaster.kit.Requirement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +25,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The command {@code doctor} on hosts of networks whose faults are known. */
 @Tag("lab")
+@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class DoctorLab {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int TALK = 2_000;
 
     @TempDir
     static Path folder;
@@ -113,6 +114,16 @@ class DoctorLab {
         return end(host, start(host, List.of(), arguments));
     }
 
+    /** While somebody sends to a group. */
+    private static Said doctorOf(String group, String lan, String host, String... arguments) throws Exception {
+        Talker talker = network.host("talker").talk(group, 5004, lan);
+        try {
+            return doctor(host, arguments);
+        } finally {
+            talker.close();
+        }
+    }
+
     @Test
     void findsNothingWrongWhereAllIsWell() throws Exception {
         Said said = doctor("well", "--listen", "12s");
@@ -140,9 +151,7 @@ class DoctorLab {
 
     @Test
     void seesThatTheSwitchFloodsAndNobodyAsks() throws Exception {
-        Process doctor = start("flooded", List.of(), "--listen", "5s");
-        network.host("talker").talk(folder.resolve("flood-talker"), "239.1.9.9", 5004, "flood", 1, TALK);
-        Said said = end("flooded", doctor);
+        Said said = doctorOf("239.1.9.9", "flood", "flooded", "--listen", "5s");
         said.expect(
                 "warning",
                 "snooping",
@@ -172,10 +181,7 @@ class DoctorLab {
                 nft add rule inet filter input meta l4proto udp drop
                 """);
         String group = network.host("talker").address("good") + "@232.1.9.2:5004";
-        Process doctor = start("walled", List.of(), "--listen", "5s", "--group", group);
-        network.awaitMember("walled", "good", "232.1.9.2");
-        network.host("talker").talk(folder.resolve("walled-talker"), "232.1.9.2", 5004, "good", 1, TALK);
-        Said said = end("walled", doctor);
+        Said said = doctorOf("232.1.9.2", "good", "walled", "--listen", "5s", "--group", group);
         assertEquals(1, said.exitCode(), said::toString);
         said.expect("problem", "group", "none reached the socket: this host drops them");
         said.expect("problem", "self-reception", "packet filter");
@@ -188,10 +194,16 @@ class DoctorLab {
         // The talker's address in one LAN is routed by the interface to the other, as a wrong static route does.
         String source = network.host("talker").address("flood");
         split.run("echo 1 >/proc/sys/net/ipv4/conf/eth1/rp_filter\nip route add " + source + "/32 dev eth0");
-        Process doctor = start(
-                "split", List.of(), "--listen", "5s", "--interface", "eth1", "--group", source + "@232.1.9.3:5004");
-        network.host("talker").talk(folder.resolve("split-talker"), "232.1.9.3", 5004, "flood", 1, TALK);
-        Said said = end("split", doctor);
+        Said said = doctorOf(
+                "232.1.9.3",
+                "flood",
+                "split",
+                "--listen",
+                "3s",
+                "--interface",
+                "eth1",
+                "--group",
+                source + "@232.1.9.3:5004");
         assertEquals(1, said.exitCode(), said::toString);
         said.expect("problem", "group", "this host drops them");
         said.expect("problem", "reverse-path", "packets while we listened");

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import lancaster.kit.Ffmpeg;
 
-/** What is published in the lab: a minute and a half, encoded once and then only sent. Small pictures, a moving clock. */
-enum Film {
+/** What is published in the lab: a minute and a half mostly, encoded once and then only sent. Small pictures, a moving clock. */
+public enum Film {
     B_FRAMES("600k", true, "-bf 2"),
     NO_B_FRAMES("600k", true, "-tune zerolatency"),
     VIDEO_ONLY("600k", false, "-bf 2"),
@@ -18,10 +18,16 @@ enum Film {
     /** Enough packets that a rate of loss in thousandths can be counted. */
     HEAVY("8000k", true, "-bf 2");
 
+    /** Of those with pictures and sound, but the heavy one, whose rates are constant: so much must come at least. */
+    static final int BYTES_PER_SECOND = 80_000;
+
     /** Of those with pictures and sound: 25 pictures, 46.9 frames of AAC. */
     static final int UNITS_PER_SECOND = 72;
 
     private static final int SECONDS = 90;
+    /** Its size is what counts; it is played over and over. */
+    private static final int HEAVY_SECONDS = 20;
+
     private static final Path FOLDER = Path.of("target/lab").toAbsolutePath();
 
     private final String videoRate;
@@ -47,7 +53,7 @@ enum Film {
     }
 
     /** The FLV file, which is made when it is asked for first. */
-    Path file() {
+    public Path file() {
         synchronized (this) {
             Path file = FOLDER.resolve(name() + ".flv");
             if (Files.exists(file)) {
@@ -81,7 +87,7 @@ enum Film {
         if (audio) {
             arguments.addAll(List.of("-c:a", "aac", "-b:a", "64k"));
         }
-        arguments.addAll(List.of("-t", Integer.toString(SECONDS), made.toString()));
+        arguments.addAll(List.of("-t", Integer.toString(this == HEAVY ? HEAVY_SECONDS : SECONDS), made.toString()));
         return arguments.toArray(String[]::new);
     }
 }

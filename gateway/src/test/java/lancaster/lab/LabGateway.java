@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import lancaster.bytes.Bytes;
 import lancaster.cli.Main;
@@ -28,7 +29,7 @@ final class LabGateway implements AutoCloseable {
     private final LabHost host;
     private final Path folder;
     private final Process process;
-    private final List<Process> publishers = new ArrayList<>();
+    private final List<Process> publishers = new CopyOnWriteArrayList<>();
 
     /**
      * Returns once it is ready.
@@ -71,8 +72,26 @@ final class LabGateway implements AutoCloseable {
 
     /** What it says of a stream's multicast; nothing while there is no such stream. */
     Optional<JsonNode> multicast(String path) {
-        return host.fetch("http://127.0.0.1:" + HTTP_PORT + "/api/v1/multicasts/" + path)
-                .map(LabGateway::parse);
+        return api("multicasts/" + path);
+    }
+
+    /** What it says of a stream that it receives. */
+    JsonNode receiver(String path) {
+        for (JsonNode receiver : api("receivers").orElseThrow().get("receivers")) {
+            if (receiver.get("stream").asText().equals(path)) {
+                return receiver;
+            }
+        }
+        throw new AssertionError("receives no " + path);
+    }
+
+    private Optional<JsonNode> api(String path) {
+        return fetch("api/v1/" + path).map(LabGateway::parse);
+    }
+
+    /** What it gives at a path; nothing unless it says 200. */
+    Optional<Bytes> fetch(String path) {
+        return host.fetch("http://127.0.0.1:" + HTTP_PORT + "/" + path);
     }
 
     private static JsonNode parse(Bytes json) {
@@ -124,12 +143,6 @@ final class LabGateway implements AutoCloseable {
         Process publisher = host.ffmpeg(log, arguments);
         publishers.add(publisher);
         return publisher;
-    }
-
-    /** Ends what is published, as encoders end it that are told to stop. */
-    void stopPublishing() {
-        publishers.forEach(Process::destroy);
-        publishers.clear();
     }
 
     @Override

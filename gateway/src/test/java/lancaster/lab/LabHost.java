@@ -2,8 +2,6 @@ package lancaster.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import lancaster.bytes.Bytes;
 import lancaster.kit.Ffmpeg;
 import lancaster.kit.Requirement;
+import org.jspecify.annotations.Nullable;
 
 /** A host of a {@link LabNetwork}: {@code eth0} is its cable to the first of its LANs, {@code eth1} to the second. */
 final class LabHost {
@@ -18,6 +17,7 @@ final class LabHost {
     private final int number;
     private final List<Lan> lans;
     private final Namespace namespace;
+    private @Nullable Agent agent;
 
     LabHost(String name, int number, List<Lan> lans, Namespace namespace) {
         this.name = name;
@@ -118,15 +118,21 @@ final class LabHost {
         }
     }
 
-    /** Sends to a group with {@link Talker}, and returns when it is done. */
-    void talk(Path log, String group, int port, String lan, int ttl, int count) throws Exception {
-        Process talker = java(
-                log,
-                Talker.class,
-                List.of(group, Integer.toString(port), device(lan), Integer.toString(ttl), Integer.toString(count)));
-        String said = new String(talker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (talker.waitFor() != 0) {
-            throw new AssertionError(said + " " + Files.readString(log));
+    /** Listens and talks here; it is started when it is asked for first. */
+    synchronized Agent agent() {
+        if (agent == null) {
+            agent = new Agent(this);
         }
+        return agent;
+    }
+
+    /** Sends so many datagrams to a group, and returns when it is done. */
+    void talk(String group, int port, String lan, int ttl, int count) {
+        Talker.start(this, group, port, lan, ttl, count).await();
+    }
+
+    /** Sends to a group until it is closed. */
+    Talker talk(String group, int port, String lan) {
+        return Talker.start(this, group, port, lan, 1, Integer.MAX_VALUE);
     }
 }

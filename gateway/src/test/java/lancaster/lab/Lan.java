@@ -5,6 +5,8 @@ record Lan(String name, int number, SwitchKind kind) {
     /** The switch takes the last address: it asks for members, and queries come from an address. */
     private static final int SWITCH = 254;
 
+    private static final int INTERFACE_NAME_LIMIT = 15;
+
     String address(int host) {
         return "10." + number + ".0." + host;
     }
@@ -24,6 +26,10 @@ record Lan(String name, int number, SwitchKind kind) {
 
     /** The port of the switch that a host's cable is in. */
     String port(String host) {
-        return host + "." + name;
+        String port = host + "." + name;
+        if (port.length() > INTERFACE_NAME_LIMIT) {
+            throw new IllegalArgumentException("longer than names of interfaces may be: " + port);
+        }
+        return port;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * description, GStreamer group and port, and one that only listens to announcements, as a set-top box does.
  */
 @Tag("lab")
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class PlayersLab {
     private static final int SECONDS = 60;
@@ -81,6 +83,8 @@ class PlayersLab {
                     network.host("gstreamer").device("desks"));
             ffmpeg.awaitEnd();
             box.awaitEnd();
+            vlc.awaitPlayed(SECONDS);
+            gstreamer.awaitPlayed(SECONDS);
             // Nothing unless this machine is so busy that the encoder stumbles.
             ssm = gateway.steps("live/ssm") - ssm;
             asm = gateway.steps("live/asm") - asm;

@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 import lancaster.cli.Main;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command {@code probe} on viewers of the gateway's multicast: what it says of loss, repair and clock is known. */
 @Tag("lab")
+@Order(4)
 @Execution(ExecutionMode.CONCURRENT)
 class ProbeLab {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double LOSS_PERCENT = 5;
+    private static final int BEGINNING_S = 2;
     private static final String CONFIGURATION =
             """
             multicast: { sap: false }
@@ -52,9 +55,9 @@ class ProbeLab {
                 .loss("lossy", LOSS_PERCENT)
                 .start();
         LabGateway gateway = new LabGateway(network.host("gw"), folder.resolve("gateway"), CONFIGURATION);
-        gateway.publish(Film.B_FRAMES, "live/plain");
-        gateway.publish(Film.B_FRAMES, "live/bare");
-        gateway.publish(Film.B_FRAMES, "live/safe");
+        List<String> paths = List.of("live/plain", "live/bare", "live/safe");
+        paths.forEach(path -> gateway.publish(Film.B_FRAMES, path));
+        paths.forEach(path -> gateway.awaitSent(path, BEGINNING_S));
     }
 
     @AfterAll

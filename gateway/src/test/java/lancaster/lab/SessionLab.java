@@ -12,18 +12,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import lancaster.kit.Requirement;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How foreign players find a session: by its description, its playlist, its announcement. */
 @Tag("lab")
+@Order(5)
+@Execution(ExecutionMode.CONCURRENT)
 class SessionLab {
     private static final int SECONDS = 9;
+    private static final int BEGINNING_S = 2;
     private static final int TRIES = 5;
     private static final String SAP_GROUP = "239.255.255.255";
     private static final String CONFIGURATION =
@@ -31,6 +36,7 @@ class SessionLab {
             multicast: { interface: eth0 }
             streams:
               live/any:    { key: none, hls: none, multicast: { address: "239.255.7.1:5004", sap: false } }
+              live/heard:  { key: none, hls: none, multicast: { address: "239.255.7.9:5004", sap: false } }
               live/ssm:    { key: none, hls: none, multicast: { address: "232.10.7.2:5004", sap: false } }
               live/six:    { key: none, hls: none, multicast: { address: "[ff15::8000:3]:5004", sap: false } }
               live/announced: { key: none, hls: none, multicast: { address: "239.255.7.5:5004" } }
@@ -50,22 +56,22 @@ class SessionLab {
 
     private static LabNetwork network;
     private static LabGateway gateway;
-    private static LabHost viewer;
 
     @BeforeAll
     static void start() throws IOException {
         network = LabNetwork.builder()
                 .lan("desks")
                 .host("gw", "desks")
-                .host("viewer", "desks")
+                .host("ffmpeg", "desks")
+                .host("vlc", "desks")
+                .host("gstreamer", "desks")
+                .host("told-1", "desks")
+                .host("told-2", "desks")
                 .start();
         gateway = new LabGateway(network.host("gw"), folder.resolve("gateway"), CONFIGURATION);
-        viewer = network.host("viewer");
-    }
-
-    @AfterEach
-    void stopPublishing() {
-        gateway.stopPublishing();
+        for (String path : List.of("live/any", "live/ssm", "live/six", "live/parity", "live/copies", "live/heard")) {
+            gateway.publish(Film.B_FRAMES, path);
+        }
     }
 
     @AfterAll
@@ -78,10 +84,13 @@ class SessionLab {
         }
     }
 
-    private static void publish(String path) {
-        gateway.publish(Film.B_FRAMES, path);
+    /** Its player finds a stream that runs: a clock that has found its pace. */
+    private static void awaitStream(String path) {
+        gateway.awaitSent(path, BEGINNING_S);
         String description = gateway.http("desks", path + ".sdp");
-        LabNetwork.await(path + " is described", () -> viewer.fetch(description).isPresent());
+        LabNetwork.await(
+                path + " is described",
+                () -> network.host("ffmpeg").fetch(description).isPresent());
     }
 
     private static String name(String player, String path) {
@@ -91,17 +100,18 @@ class SessionLab {
     @ParameterizedTest
     @CsvSource({"live/any", "live/ssm", "live/six", "live/parity", "live/copies"})
     void ffmpegPlaysTheDescription(String path) throws Exception {
-        publish(path);
+        awaitStream(path);
         List<String> input = new ArrayList<>(List.of("-protocol_whitelist", "http,tcp,rtp,udp", "-f", "sdp"));
         // Parity is no media: it is not to be played.
         input.addAll(List.of("-i", gateway.http("desks", path + ".sdp")));
-        new FfmpegPlayer(viewer, folder, name("ffmpeg", path), SECONDS, input).assertFound(Film.B_FRAMES);
+        new FfmpegPlayer(network.host("ffmpeg"), folder, name("ffmpeg", path), SECONDS, input)
+                .assertFound(Film.B_FRAMES);
     }
 
     @Test
     void theGatewayHearsWhatAReceiverReports() throws Exception {
-        publish("live/any");
-        String group = "239.255.7.1";
+        LabHost viewer = network.host("gstreamer");
+        String group = "239.255.7.9";
         String device = viewer.device("desks");
         List<String> command =
                 new ArrayList<>(List.of(Requirement.program("gst-launch-1.0").toString(), "-q", "rtpbin", "name=bin"));
@@ -114,11 +124,11 @@ class SessionLab {
         command.addAll(List.of("port=5005", "multicast-iface=" + device, "sync=false", "async=false"));
         Process receiver = viewer.start(folder.resolve("receiver.log"), command);
         try {
-            String api = "http://localhost:8080/api/v1/multicasts/live/any";
+            String api = "http://localhost:8080/api/v1/multicasts/live/heard";
             LabNetwork.await("it has reported", () -> network.host("gw")
                     .fetch(api)
                     .map(answer -> new String(answer.toArray(), StandardCharsets.UTF_8))
-                    .filter(json -> json.contains("\"viewers\":{\"reporting\":1,\"losing\":0,"))
+                    .filter(json -> json.contains("\"viewers\":{\"reporting\":1,"))
                     .isPresent());
         } finally {
             receiver.destroyForcibly().waitFor();
@@ -128,24 +138,17 @@ class SessionLab {
     @ParameterizedTest
     @CsvSource({"live/any", "live/ssm", "live/six"})
     void vlcOpensThePlaylist(String path) throws Exception {
-        publish(path);
-        VlcPlayer player = new VlcPlayer(viewer, folder, name("vlc", path), gateway.http("desks", path + ".m3u"));
-        Thread.sleep(SECONDS * 1000L);
-        player.assertFound(Film.B_FRAMES, SECONDS);
-    }
-
-    @Test
-    void gstreamerReceivesTheGroup() throws Exception {
-        publish("live/any");
-        GstreamerPlayer player =
-                new GstreamerPlayer(viewer, folder, "gstreamer", "239.255.7.1", 5004, viewer.device("desks"));
-        Thread.sleep(SECONDS * 1000L);
+        awaitStream(path);
+        VlcPlayer player =
+                new VlcPlayer(network.host("vlc"), folder, name("vlc", path), gateway.http("desks", path + ".m3u"));
+        player.awaitPlayed(SECONDS);
         player.assertFound(Film.B_FRAMES, SECONDS);
     }
 
     @Test
     void ffmpegHearsTheAnnouncement() throws Exception {
-        publish("live/announced");
+        gateway.publish(Film.B_FRAMES, "live/announced");
+        gateway.awaitSent("live/announced", BEGINNING_S);
         // It takes a stream for unknown that it hears a picture of before the program map.
         int exitCode = -1;
         for (int tries = 1; exitCode != 0 && tries <= TRIES; tries++) {
@@ -156,6 +159,7 @@ class SessionLab {
     }
 
     private int playAnnounced(int tries) throws Exception {
+        LabHost viewer = network.host("told-1");
         Process player = viewer.ffmpeg(
                 folder.resolve("ffmpeg-announced.log"),
                 List.of(
@@ -173,12 +177,12 @@ class SessionLab {
                         "-f",
                         "framecrc",
                         folder.resolve("announced.times").toString()));
-        network.awaitMember("viewer", "desks", SAP_GROUP);
+        network.awaitMember("told-1", "desks", SAP_GROUP);
         announceAnew("live/announced", 1 + tries);
         if (!player.waitFor(3L * SECONDS, TimeUnit.SECONDS)) {
             player.destroyForcibly().waitFor();
         }
-        LabNetwork.await("nobody listens any more", () -> !network.isMember("viewer", "desks", SAP_GROUP));
+        LabNetwork.await("nobody listens any more", () -> !network.isMember("told-1", "desks", SAP_GROUP));
         return player.exitValue();
     }
 
@@ -192,10 +196,10 @@ class SessionLab {
     @Test
     void vlcListsTheAnnouncement() throws Exception {
         Path log = folder.resolve("vlc-sap.log");
-        Process player =
-                viewer.start(log, Vlc.command(folder.resolve("vlc-sap-home"), "#dummy", "--services-discovery=sap"));
+        Process player = network.host("told-2")
+                .start(log, Vlc.command(folder.resolve("vlc-sap-home"), "#dummy", "--services-discovery=sap"));
         try {
-            network.awaitMember("viewer", "desks", SAP_GROUP);
+            network.awaitMember("told-2", "desks", SAP_GROUP);
             gateway.publish(Film.B_FRAMES, "live/listed");
             LabNetwork.await("VLC lists the session", () -> says(log, "services discovery debug: adding: live/listed"));
         } finally {

@@ -16,7 +16,7 @@ import lancaster.kit.Ffmpeg;
 import lancaster.kit.Requirement;
 
 /** Four programs that know MPEG-TS and nothing of this one, each asked what is wrong with a file. */
-final class TsWitnesses {
+public final class TsWitnesses {
     private static final int PATIENCE_S = 60;
     private static final String DECODES = "-v warning -xerror -fps_mode passthrough -map 0 -f null -";
 
@@ -25,14 +25,19 @@ final class TsWitnesses {
     private final TsContinuity continuity;
 
     /** @param file packets from a random access point on */
-    TsWitnesses(Path file, Film film) {
+    public TsWitnesses(Path file, Film film) {
         this.file = file;
         this.film = film;
         continuity = TsContinuity.of(file);
     }
 
-    /** All of them decode it and have no complaint. */
-    void assertNoComplaint() throws Exception {
+    /** How often the stream says itself that its clock or a counter begins anew. */
+    public int announcedSteps() {
+        return continuity.announcedSteps();
+    }
+
+    /** All of them decode it and have no complaint but of steps that the stream announces. */
+    public void assertNoComplaint() throws Exception {
         assertAll(
                 () -> assertEquals(List.of(), continuity.faults(), file.toString()),
                 this::ffmpeg,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import lancaster.kit.Ffmpeg;
@@ -11,6 +12,8 @@ import lancaster.kit.Ffmpeg;
 /** A VLC that opens an address and, in the place of a screen, writes what it plays to a file. */
 final class VlcPlayer {
     private static final int START_S = 5;
+    /** What a busy machine may take longer. */
+    private static final int PATIENCE_S = 30;
 
     private final Process process;
     private final Path log;
@@ -21,6 +24,15 @@ final class VlcPlayer {
         file = folder.resolve(name + ".ts");
         process = host.start(
                 log, Vlc.command(folder.resolve(name + "-home"), "#std{access=file,mux=ts,dst=" + file + "}", address));
+    }
+
+    /** Waits until it has played about so many seconds. */
+    void awaitPlayed(int seconds) {
+        long bytes = (long) seconds * Film.BYTES_PER_SECOND;
+        Patience.await(
+                bytes + " bytes in " + file,
+                Duration.ofSeconds(seconds + PATIENCE_S),
+                () -> file.toFile().length() >= bytes || !process.isAlive());
     }
 
     /**

@@ -15,8 +15,8 @@ import lancaster.multicast.net.SenderStats;
 public final class RecordedOutlet implements DatagramOutlet {
     private static final int SOURCE_PORT = 40_000;
 
-    MulticastSettings settings;
-    final List<Bytes> datagrams = new ArrayList<>();
+    public MulticastSettings settings;
+    public final List<Bytes> datagrams = new ArrayList<>();
     private long bytes;
     private long calls;
     private long failed;

@@ -40,7 +40,7 @@ import lancaster.stream.TimelineDirectory;
 import org.jspecify.annotations.Nullable;
 
 /** Streams in virtual time that are published from a file, packaged as HLS and sent to recorded outlets. */
-final class SentStreams implements AutoCloseable {
+public final class SentStreams implements AutoCloseable {
     static final AddressPlan PLAN = new AddressPlan(AddressPlan.DEFAULT_RANGE);
     private static final long STEP_MS = 5;
     private static final int HLS_WINDOW = 5;
@@ -53,12 +53,12 @@ final class SentStreams implements AutoCloseable {
             Duration.ofSeconds(5),
             Duration.ofSeconds(5));
 
-    final SimRunLoop loop = new SimRunLoop();
+    public final SimRunLoop loop = new SimRunLoop();
     final AddressClaims claims = new AddressClaims();
     /** What streams are sent as that stand here; others as {@link MulticastOutputSettings#DEFAULTS}. */
-    final Map<String, MulticastOutputSettings> configured = new HashMap<>();
+    public final Map<String, MulticastOutputSettings> configured = new HashMap<>();
     /** All that were ever opened. */
-    final List<RecordedOutlet> outlets = new ArrayList<>();
+    public final List<RecordedOutlet> outlets = new ArrayList<>();
 
     final StreamRegistry streams;
     final HlsOutputs hls;
@@ -75,7 +75,7 @@ final class SentStreams implements AutoCloseable {
     private final SegmentStore store;
     private final List<Encoder> encoders = new ArrayList<>();
 
-    SentStreams(Path folder) throws IOException {
+    public SentStreams(Path folder) throws IOException {
         this.folder = folder;
         Files.write(folder.resolve("media.flv"), GoldenFile.media("avc-aac.flv").toArray());
         InstantSource clock = () -> Instant.ofEpochSecond(1_800_000_000).plusNanos(loop.nowNs());
@@ -143,13 +143,18 @@ final class SentStreams implements AutoCloseable {
     }
 
     /** An encoder that publishes in real time from now on. */
-    Encoder publish(String path) throws IOException {
-        Encoder encoder = new Encoder(path);
+    public Encoder publish(String path) throws IOException {
+        return publish(path, folder.resolve("media.flv"));
+    }
+
+    /** An encoder of an FLV file that publishes it over and over. */
+    Encoder publish(String path, Path file) throws IOException {
+        Encoder encoder = new Encoder(path, file);
         encoders.add(encoder);
         return encoder;
     }
 
-    SentStreams runMs(long ms) throws IOException {
+    public SentStreams runMs(long ms) throws IOException {
         for (long passed = 0; passed < ms; passed += STEP_MS) {
             for (Encoder encoder : encoders) {
                 encoder.publishDue();
@@ -186,14 +191,18 @@ final class SentStreams implements AutoCloseable {
         store.close();
     }
 
-    final class Encoder {
-        private final FlvFileSource source = new FlvFileSource(folder.resolve("media.flv"), true);
+    public final class Encoder {
+        private final FlvFileSource source;
         private final Publication publication;
         private final long startNs = loop.nowNs();
+        /** How late what it publishes comes from now on. */
+        long lateNs;
+
         private @Nullable MediaEvent next;
         private boolean ended;
 
-        Encoder(String path) throws IOException {
+        Encoder(String path, Path file) throws IOException {
+            source = new FlvFileSource(file, true);
             PublisherInfo info = new PublisherInfo("test", "192.0.2.1:1000", "fake");
             publication = ((PublishOutcome.Accepted)
                             streams.publish(StreamPath.parse(path), info, reason -> {}, loop, SETTINGS))
@@ -203,7 +212,8 @@ final class SentStreams implements AutoCloseable {
         private void publishDue() throws IOException {
             while (!ended) {
                 MediaEvent event = next == null ? source.next().orElseThrow() : next;
-                if (event instanceof AccessUnit unit && startNs + Timebase.toNs(unit.dts90k()) > loop.nowNs()) {
+                if (event instanceof AccessUnit unit
+                        && startNs + lateNs + Timebase.toNs(unit.dts90k()) > loop.nowNs()) {
                     next = event;
                     return;
                 }
@@ -212,7 +222,7 @@ final class SentStreams implements AutoCloseable {
             }
         }
 
-        void end() {
+        public void end() {
             ended = true;
             publication.end(EndReason.UNPUBLISHED);
         }
