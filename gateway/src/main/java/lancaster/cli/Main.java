@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
             KeyCommand.class,
             DoctorCommand.class,
             ProbeCommand.class,
+            SupportBundleCommand.class,
         })
 public final class Main implements Runnable {
     @Option(

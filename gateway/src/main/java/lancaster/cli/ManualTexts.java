@@ -38,7 +38,7 @@ final class ManualTexts {
             new Definition("STATE_DIRECTORY", "Where state lies without --state. systemd sets it."),
             new Definition("RUNTIME_DIRECTORY", "Where segments lie without --runtime. systemd sets it."),
             new Definition("XDG_RUNTIME_DIR", "Segments lie in lancaster/ below it if neither is there."),
-            new Definition("LANCASTER_CONFIG", "The configuration that key means without --config."),
+            new Definition("LANCASTER_CONFIG", "The configuration that key and support-bundle mean without --config."),
             new Definition("LANCASTER_JAVA", "The java program to run on; else the first of version 17 or newer."),
             new Definition("LANCASTER_JAVA_OPTIONS", "More options for Java."),
             new Definition(
@@ -72,6 +72,7 @@ final class ManualTexts {
         all.put(
                 "Why does nobody on this network receive the group?",
                 "lancaster doctor --group 10.0.0.5@232.10.1.7:5004");
+        all.put("What a supporter needs to know of this box:", "lancaster support-bundle");
         all.put("What is in the stream that arrives?", "lancaster probe rtp://10.0.0.5@232.10.1.7:5004");
         return all;
     }
