@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import lancaster.kit.Requirement;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,94 +27,40 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServiceIT {
-    private static final String CONFIGURATION = "/etc/lancaster/lancaster.yaml";
-    private static final String SERVICE = "lancaster.service";
+    private static final String CONFIGURATION = Installation.CONFIGURATION;
+    private static final String SERVICE = Installation.SERVICE;
     private static final String PREVIOUS = "0.0.1~previous";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
 
-    private static BootedSystemd systemd;
     private static Path built;
+    private static Installation box;
+    private static BootedSystemd systemd;
 
     @BeforeAll
     static void boots() throws Exception {
-        Requirement.program("curl");
         built = Deb.built();
-        Path previous = Deb.asVersion(PREVIOUS, built, folder);
-        systemd = BootedSystemd.boot(Files.createDirectory(folder.resolve("booted")));
-        if (systemd.shell("dpkg-query -W -f '${Provides}\\n' | grep -q java17-runtime-headless")
-                        .exitCode()
-                != 0) {
-            throw Requirement.missing("Java of Debian's packages");
-        }
-        for (Path deb : new Path[] {previous, built}) {
-            Files.copy(deb, inside(deb), StandardCopyOption.REPLACE_EXISTING);
-        }
+        box = Installation.boot(folder, Deb.asVersion(PREVIOUS, built, folder), built);
+        systemd = box.systemd;
     }
 
     @AfterAll
     static void powersOff() throws Exception {
-        if (systemd != null) {
-            systemd.close();
+        if (box != null) {
+            box.close();
         }
-    }
-
-    private static Path inside(Path deb) {
-        return systemd.path("/var/tmp/" + deb.getFileName());
-    }
-
-    private static String install(String version) throws Exception {
-        return systemd.run("apt-get", "install", "-y", "-q", "/var/tmp/lancaster_" + version + "_all.deb")
-                .ok();
-    }
-
-    private static String state() throws Exception {
-        return systemd.property(SERVICE, "ActiveState");
-    }
-
-    private static String pid() throws Exception {
-        return systemd.property(SERVICE, "MainPID");
-    }
-
-    private static String http(int port, String path) throws Exception {
-        return systemd.run("curl", "-s", "-S", "-m", "5", "http://127.0.0.1:" + port + path)
-                .output();
-    }
-
-    private static void configure(String yaml) throws Exception {
-        Files.writeString(systemd.path(CONFIGURATION), yaml);
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(String what, Condition condition) throws Exception {
-        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new AssertionError("not within " + PATIENCE + ": " + what + "\n" + systemd.journal("-n", "60"));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
-    }
-
-    private static void measured(String what, long sinceNs) throws Exception {
-        String line = String.format(Locale.ROOT, "%s: %.1f s%n", what, (System.nanoTime() - sinceNs) / 1e9);
-        System.out.print(line);
     }
 
     @Test
     @Order(1)
     void isReadyWhenItsInstallationEnds() throws Exception {
         long beganNs = System.nanoTime();
-        install(PREVIOUS);
-        assertEquals("active", state(), systemd.journal("-u", SERVICE));
-        assertEquals("ready", http(8080, "/readyz"));
-        measured("installed and ready", beganNs);
-        assertEquals("alive", http(8080, "/healthz"));
+        box.install(PREVIOUS);
+        assertEquals("active", box.state(), systemd.journal("-u", SERVICE));
+        assertEquals("ready", box.http(8080, "/readyz"));
+        Installation.measured("installed and ready", Installation.since(beganNs));
+        assertEquals("alive", box.http(8080, "/healthz"));
         assertEquals(
                 "enabled",
                 systemd.run("systemctl", "is-enabled", SERVICE).output().strip());
@@ -124,7 +71,7 @@ class ServiceIT {
     @Test
     @Order(2)
     void runsAsItsOwnUserWithTwoCapabilities() throws Exception {
-        String status = Files.readString(systemd.path("/proc/" + pid() + "/status"));
+        String status = Files.readString(systemd.path("/proc/" + box.pid() + "/status"));
         String user = systemd.run("id", "-u", "lancaster").ok().strip();
         assertTrue(status.contains("\nUid:\t" + user + "\t" + user + "\t"), status);
         assertTrue(status.contains("\nCapBnd:\t0000000000002400\n"), status);
@@ -159,38 +106,40 @@ class ServiceIT {
     @Test
     @Order(5)
     void portsBelow1024CanBeHad() throws Exception {
-        configure("http: { listen: 0.0.0.0:80 }\n");
+        box.configure("http: { listen: 0.0.0.0:80 }\n");
         systemd.run("systemctl", "restart", SERVICE).ok();
-        assertEquals("ready", http(80, "/readyz"));
+        assertEquals("ready", box.http(80, "/readyz"));
     }
 
     @Test
     @Order(6)
     void aWrongConfigurationIsSaidAndNotTriedAgain() throws Exception {
-        configure("rtmp: { lisen: 0.0.0.0:1935 }\n");
+        box.configure("rtmp: { lisen: 0.0.0.0:1935 }\n");
         assertNotEquals(0, systemd.run("systemctl", "restart", SERVICE).exitCode());
-        await("it gave up", () -> state().equals("failed"));
+        box.await("it gave up", () -> box.state().equals("failed"));
         assertEquals("78", systemd.property(SERVICE, "ExecMainStatus"));
         // A restart would come after a second.
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
-        assertEquals("failed", state());
+        assertEquals("failed", box.state());
         String errors = systemd.journal("-u", SERVICE, "-p", "err");
         assertTrue(errors.contains(CONFIGURATION + ":1: rtmp.lisen: is no known key"), errors);
         assertFalse(errors.contains("<3>"), errors);
-        configure("# mended\n");
+        box.configure("# mended\n");
         systemd.run("systemctl", "start", SERVICE).ok();
-        assertEquals("ready", http(8080, "/readyz"));
+        assertEquals("ready", box.http(8080, "/readyz"));
     }
 
     @Test
     @Order(7)
     void comesBackWhenItIsKilled() throws Exception {
-        String killed = pid();
+        String killed = box.pid();
         systemd.run("systemctl", "kill", "--signal=KILL", SERVICE).ok();
         long beganNs = System.nanoTime();
-        await("another is active", () -> state().equals("active") && !pid().equals(killed));
-        measured("back after kill -9", beganNs);
-        assertEquals("ready", http(8080, "/readyz"));
+        box.await(
+                "another is active",
+                () -> box.state().equals("active") && !box.pid().equals(killed));
+        Installation.measured("back after kill -9", Installation.since(beganNs));
+        assertEquals("ready", box.http(8080, "/readyz"));
     }
 
     @Test
@@ -203,12 +152,14 @@ class ServiceIT {
                 "[Service]\nWatchdogSec=3s\nEnvironment=LANCASTER_JAVA_OPTIONS=" + Debugger.OPTION + "\n");
         systemd.run("systemctl", "daemon-reload").ok();
         systemd.run("systemctl", "restart", SERVICE).ok();
-        String hung = pid();
+        String hung = box.pid();
         try (Debugger debugger = new Debugger(systemd)) {
             debugger.hold("multicast-");
             long beganNs = System.nanoTime();
-            await("another is active", () -> state().equals("active") && !pid().equals(hung));
-            measured("back after a loop hung", beganNs);
+            box.await(
+                    "another is active",
+                    () -> box.state().equals("active") && !box.pid().equals(hung));
+            Installation.measured("back after a loop hung", Installation.since(beganNs));
         }
         String journal = systemd.journal("-u", SERVICE);
         assertTrue(journal.contains("loop hangs loop=multicast-1"), journal);
@@ -219,38 +170,59 @@ class ServiceIT {
 
     @Test
     @Order(9)
+    void aSupporterGetsWhatHeNeedsAndNoKey() throws Exception {
+        String key = systemd.run("lancaster", "key", "show").ok().strip();
+        systemd.run("lancaster", "support-bundle", "--output", "/var/tmp/bundle.zip", "--listen", "1s")
+                .ok();
+        Map<String, String> entries = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(systemd.path("/var/tmp/bundle.zip")))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                String name = entry.getName().replaceFirst(".*/", "");
+                entries.put(name, new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        assertTrue(entries.get("threads.txt").contains("\"multicast-"), entries.get("threads.txt"));
+        assertTrue(entries.get("metrics.txt").contains("lancaster_streams 0.0"), entries.get("metrics.txt"));
+        assertTrue(entries.get("journal.txt").contains("rtmp.lisen"), entries.get("journal.txt"));
+        assertTrue(entries.get("health.txt").contains("200\nalive"), entries.get("health.txt"));
+        assertTrue(entries.get("doctor.txt").contains("lo"), entries.get("doctor.txt"));
+        entries.forEach((name, text) -> assertFalse(text.contains(key), name));
+        assertEquals("active", box.state());
+    }
+
+    @Test
+    @Order(10)
     void anUpgradeKeepsWhatWasChangedAndRestartsIt() throws Exception {
-        configure("http: { listen: 0.0.0.0:8081 }   # not 8080\n");
+        box.configure("http: { listen: 0.0.0.0:8081 }   # not 8080\n");
         String key = systemd.run("lancaster", "key", "show").ok();
-        String before = pid();
+        String before = box.pid();
         long beganNs = System.nanoTime();
-        install(Deb.version(built));
-        measured("upgraded and ready", beganNs);
-        assertEquals("active", state());
-        assertNotEquals(before, pid());
-        assertEquals("ready", http(8081, "/readyz"));
+        box.install(Deb.version(built));
+        Installation.measured("upgraded and ready", Installation.since(beganNs));
+        assertEquals("active", box.state());
+        assertNotEquals(before, box.pid());
+        assertEquals("ready", box.http(8081, "/readyz"));
         assertEquals(key, systemd.run("lancaster", "key", "show").ok());
         assertFalse(Files.exists(systemd.path("/usr/share/doc/lancaster/only-here")));
         assertFalse(Files.exists(systemd.path(CONFIGURATION + ".dpkg-dist")));
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void removingKeepsConfigurationAndState() throws Exception {
         systemd.run("apt-get", "remove", "-y", "-q", "lancaster").ok();
-        assertEquals("inactive", state());
+        assertEquals("inactive", box.state());
         assertTrue(Files.exists(systemd.path(CONFIGURATION)));
         assertTrue(Files.exists(systemd.path("/var/lib/lancaster/keys/default")));
         assertFalse(Files.exists(systemd.path("/usr/bin/lancaster")));
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void purgingLeavesNothing() throws Exception {
         systemd.run("apt-get", "purge", "-y", "-q", "lancaster").ok();
-        String left = systemd.shell("find / -xdev -name '*lancaster*' -newer /var/tmp -not -path '/var/log/*'"
-                        + " -not -path '/var/tmp/*' -not -path '/proc/*'; ls -d /etc/lancaster /run/lancaster* /var/lib/lancaster*"
-                        + " /var/cache/lancaster* 2>/dev/null")
+        String left = systemd.shell("find /etc /usr /var/lib /var/cache /run /lib/systemd -xdev -name '*lancaster*'"
+                        + " -not -path '/etc/passwd*' -not -path '/usr/share/icons/*'")
                 .output();
         assertEquals("", left.strip());
     }

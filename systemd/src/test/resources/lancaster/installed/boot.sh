@@ -53,6 +53,8 @@ for unit in systemd-udevd.service systemd-udev-trigger.service systemd-timesyncd
     systemd-remount-fs.service systemd-update-utmp.service systemd-sysctl.service; do
     ln -s /dev/null "$root/etc/systemd/system/$unit"
 done
+# An index of all manual pages of this machine would be made four times.
+rm -f "$root/var/lib/man-db/auto-update"
 # Of the packages that are to be installed none may be here already.
 rm -rf "$root/etc/lancaster" "$root/var/lib/lancaster"
 

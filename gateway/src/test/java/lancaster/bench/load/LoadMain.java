@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code publish PORT APP NAME STREAMS MEDIA [BYTES [LOG]]} or {@code idle PORT COUNT}. Speaks in lines on standard
- * output and stops when standard input ends.
+ * {@code publish PORT APP NAME STREAMS MEDIA [BYTES [LOG]]}, {@code idle PORT COUNT}, or
+ * {@code flap PORT APP STREAMS MEDIA}. Speaks in lines on standard output and stops when standard input ends.
  */
 public final class LoadMain {
     private LoadMain() {}
@@ -25,6 +25,10 @@ public final class LoadMain {
         InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1]));
         if (args[0].equals("idle")) {
             new IdleLoad(server, Integer.parseInt(args[2]), out).run(stopped::get);
+            return;
+        }
+        if (args[0].equals("flap")) {
+            new FlapLoad(server, args[2], Integer.parseInt(args[3]), Path.of(args[4]), out).run(stopped::get);
             return;
         }
         int streams = Integer.parseInt(args[4]);
