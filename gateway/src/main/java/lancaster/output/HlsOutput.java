@@ -23,7 +23,9 @@ import lancaster.stream.MediaSink;
 import lancaster.stream.OverflowPolicy;
 import lancaster.stream.Start;
 import lancaster.stream.StreamPath;
+import lancaster.stream.Subscription;
 import lancaster.stream.SubscriptionSettings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,6 @@ public final class HlsOutput {
             Duration.ofSeconds(10));
 
     private final LiveStream stream;
-    private final int window;
     private final SegmentStore store;
     private final RunLoop loop;
     private final Consumer<HlsOutput> onGone;
@@ -52,6 +53,9 @@ public final class HlsOutput {
     private volatile Run run;
 
     private final AtomicLong restarts = new AtomicLong();
+    private int window;
+    private @Nullable Subscription subscription;
+    private boolean stopped;
 
     HlsOutput(LiveStream stream, int window, SegmentStore store, RunLoop loop, Consumer<HlsOutput> onGone) {
         this.stream = stream;
@@ -84,12 +88,43 @@ public final class HlsOutput {
         return restarts.get();
     }
 
-    /** On the loop of the stream, so that nothing of it is missed. */
+    /** On the loop of the stream nothing of it is missed. */
     void start() {
-        stream.subscribe(SUBSCRIPTION, loop, run);
+        Subscription started = stream.subscribe(SUBSCRIPTION, loop, run);
+        loop.execute(() -> adopt(started));
+    }
+
+    private void adopt(Subscription started) {
+        subscription = started;
+        if (stopped) {
+            started.close();
+        }
+    }
+
+    /**
+     * From the next segment on the lists have another length; with 0 it ends as at the end of the stream, and what is
+     * listed stays for its time. On the loop.
+     */
+    void change(int newWindow) {
+        if (newWindow > 0) {
+            window = newWindow;
+            run.packager.resize(newWindow);
+            return;
+        }
+        stopped = true;
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     private void restart() {
+        if (stopped) {
+            return;
+        }
         restarts.incrementAndGet();
         run = new Run(loop.nowNs());
         start();

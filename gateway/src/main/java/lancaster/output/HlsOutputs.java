@@ -36,10 +36,27 @@ public final class HlsOutputs implements StreamListener {
     public void onCreated(LiveStream stream) {
         int window = windows.applyAsInt(stream.path());
         if (window > 0) {
-            HlsOutput output = new HlsOutput(stream, window, store, loops.apply(stream.path()), this::onGone);
-            outputs.put(stream.path().toString(), output);
-            output.start();
+            create(stream, window);
         }
+    }
+
+    private void create(LiveStream stream, int window) {
+        HlsOutput output = new HlsOutput(stream, window, store, loops.apply(stream.path()), this::onGone);
+        outputs.put(stream.path().toString(), output);
+        output.start();
+    }
+
+    /** Another window is configured for {@code stream}: none, the first, or one of another length. */
+    public void reconfigure(LiveStream stream) {
+        loops.apply(stream.path()).execute(() -> {
+            int window = windows.applyAsInt(stream.path());
+            HlsOutput output = outputs.get(stream.path().toString());
+            if (output != null && output.stream() == stream && !output.isStopped()) {
+                output.change(window);
+            } else if (window > 0) {
+                create(stream, window);
+            }
+        });
     }
 
     /** What is served under the path {@code APP/NAME}. */

@@ -170,6 +170,15 @@ public final class MulticastOutput {
         return true;
     }
 
+    /** The plan is another: a group of the plan is changed for one of the new plan. */
+    void replan() {
+        boolean named = wanted.legs().stream().allMatch(leg -> leg.group().isPresent());
+        if (!named) {
+            close();
+            plan(null);
+        }
+    }
+
     /** Once a second. */
     void tick() {
         if (run != null && run.isOpen()) {

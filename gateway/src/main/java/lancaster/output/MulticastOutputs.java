@@ -167,6 +167,48 @@ public final class MulticastOutputs implements StreamListener, AutoCloseable {
         return proposed;
     }
 
+    /**
+     * The configuration of some streams is another: it counts over what was changed before. Others go on as they are.
+     *
+     * @param plan from which streams get groups from now on that name none
+     * @param before what configured streams sent to
+     * @param after what they send to now
+     * @param changed live streams that go out otherwise now, or not any more, or do now
+     */
+    public CompletableFuture<Void> reconfigure(
+            AddressPlan plan, AddressClaims before, AddressClaims after, List<LiveStream> changed) {
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        house.loop().execute(() -> {
+            try {
+                boolean replanned = house.replan(plan);
+                house.claims().change(before, after);
+                changed.forEach(this::reconfigure);
+                if (replanned) {
+                    outputs.values().forEach(MulticastOutput::replan);
+                }
+                settled.complete(null);
+            } catch (RuntimeException e) {
+                settled.completeExceptionally(e);
+            }
+        });
+        return settled;
+    }
+
+    private void reconfigure(LiveStream stream) {
+        wishes.remove(stream.path());
+        Optional<Wish> wish = wish(stream.path());
+        MulticastOutput present = outputs.get(stream.path());
+        boolean runs = present != null && present.stream() == stream;
+        if (wish.isPresent() && present != null && runs) {
+            present.change(wish.get().settings(), false);
+        } else if (wish.isPresent()) {
+            create(stream, wish.get());
+        } else if (present != null && runs) {
+            present.close();
+            onGone(present);
+        }
+    }
+
     private CompletableFuture<Optional<MulticastOutputStats>> settle(
             Optional<LiveStream> stream, Change change, Optional<Boolean> stop) {
         CompletableFuture<Optional<MulticastOutputStats>> settled = new CompletableFuture<>();

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param parts whether it lists partial segments: low latency
  * @param ended whether nothing will be added
  */
-record M3u8(
+public record M3u8(
         List<Variant> variants,
         List<Rendition> renditions,
         int targetDurationS,
@@ -30,7 +30,7 @@ record M3u8(
 
     private static final Pattern ATTRIBUTE = Pattern.compile("([A-Z0-9-]+)=(\"[^\"]*\"|[^\",]*)(?:,|$)");
 
-    record Variant(
+    public record Variant(
             String uri,
             long bandwidth,
             long averageBandwidth,
@@ -39,13 +39,13 @@ record M3u8(
             String frameRate,
             String audioGroup) {}
 
-    record Rendition(String type, String group, String name, boolean byDefault, Optional<String> uri) {}
+    public record Rendition(String type, String group, String name, boolean byDefault, Optional<String> uri) {}
 
     /**
      * @param initialization the URI of its initialization segment; empty for MPEG-TS
      * @param range {@code LENGTH@OFFSET} or {@code LENGTH} of the resource; empty for all of it
      */
-    record Segment(
+    public record Segment(
             String uri,
             long sequence,
             double durationS,
@@ -55,12 +55,12 @@ record M3u8(
             Optional<String> initialization,
             Optional<String> range) {}
 
-    boolean isMultivariant() {
+    public boolean isMultivariant() {
         return !variants.isEmpty();
     }
 
     /** Empty where it doesn't begin as a playlist does. */
-    static Optional<M3u8> parse(String text) {
+    public static Optional<M3u8> parse(String text) {
         if (!text.startsWith("#EXTM3U")) {
             return Optional.empty();
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import lancaster.media.MediaEvent;
 import lancaster.media.Track;
 import lancaster.mpegts.demux.StreamKind;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Receiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
+    private static final String PROTOCOL = "multicast";
     private static final long SECOND_NS = 1_000_000_000;
     /** Without media for so long the stream waits for its source, as for an encoder that is gone. */
     private static final long PAUSE_NS = 3 * SECOND_NS;
@@ -99,7 +101,7 @@ final class Receiver implements AutoCloseable {
     private boolean closed;
     private volatile ReceptionStats stats;
 
-    Receiver(StreamPath path, SourceSettings source, StreamSettings settings, Context context) {
+    Receiver(StreamPath path, SourceSettings source, Supplier<StreamSettings> settings, Context context) {
         this.path = path;
         this.source = source;
         this.context = context;
@@ -110,6 +112,7 @@ final class Receiver implements AutoCloseable {
                 settings,
                 context.streams(),
                 loop,
+                PROTOCOL,
                 source.toString(),
                 this::picturesAreThere,
                 this::allTracksConfigured);

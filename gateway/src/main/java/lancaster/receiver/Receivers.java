@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import lancaster.runloop.RunLoop;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
@@ -41,13 +42,25 @@ public final class Receivers implements AutoCloseable {
                 news);
     }
 
-    /** Receives a stream from now on. */
-    public void add(StreamPath path, SourceSettings source, StreamSettings settings) {
+    /**
+     * Receives a stream from now on.
+     *
+     * @param settings asked for whenever it is published
+     */
+    public void add(StreamPath path, SourceSettings source, Supplier<StreamSettings> settings) {
         Receiver receiver = new Receiver(path, source, settings, context);
         if (receivers.putIfAbsent(path.toString(), receiver) != null) {
             throw new IllegalStateException(path + " is received already");
         }
         context.loop().execute(receiver::start);
+    }
+
+    /** Receives a stream no longer, if it did. */
+    public void remove(StreamPath path) {
+        Receiver receiver = receivers.remove(path.toString());
+        if (receiver != null) {
+            receiver.close();
+        }
     }
 
     public Optional<ReceptionStats> find(StreamPath path) {

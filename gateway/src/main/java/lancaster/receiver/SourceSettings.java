@@ -2,6 +2,7 @@ package lancaster.receiver;
 
 import java.util.List;
 import java.util.Optional;
+import lancaster.receiver.SourceUrl.PullUrl;
 import lancaster.receiver.SourceUrl.SessionUrl;
 import lancaster.receiver.SourceUrl.StreamUrl;
 
@@ -31,11 +32,19 @@ public record SourceSettings(List<SourceUrl> urls, Optional<String> interfaceNam
         if (urls.size() == MAX_PATHS && session) {
             return "a session description says itself whether there are two ways";
         }
+        if (urls.size() == MAX_PATHS && urls.stream().anyMatch(PullUrl.class::isInstance)) {
+            return "a stream is fetched from one server";
+        }
         boolean plain = urls.stream().anyMatch(url -> url instanceof StreamUrl stream && !stream.rtp());
         if (urls.size() == MAX_PATHS && plain) {
             return "two ways need rtp, whose sequence numbers tell copies from each other";
         }
         return "";
+    }
+
+    /** The server that is asked for it; empty if it comes by itself. */
+    public Optional<PullUrl> pull() {
+        return urls.get(0) instanceof PullUrl pulled ? Optional.of(pulled) : Optional.empty();
     }
 
     /** For people and logs. */

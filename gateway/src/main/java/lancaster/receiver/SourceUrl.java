@@ -9,7 +9,8 @@ import lancaster.multicast.IpLiteral;
 
 /** Where a stream comes from, as people write it. */
 public sealed interface SourceUrl {
-    String FORM = "rtp://SOURCE@GROUP:PORT, udp://GROUP:PORT or the address of an SDP file";
+    String FORM = "rtp://SOURCE@GROUP:PORT, udp://GROUP:PORT, the address of an SDP file,"
+            + " rtmp://HOST/APPLICATION/NAME or the http address of an .m3u8 playlist";
 
     /** Where the groups are joined; empty: the interface that leads to the source. */
     Optional<String> interfaceName();
@@ -66,6 +67,42 @@ public sealed interface SourceUrl {
         @Override
         public String toString() {
             return uri.toString();
+        }
+    }
+
+    /**
+     * Another server that is asked for the stream: RTMP, or a playlist of HLS.
+     *
+     * @param url with the key, if one is needed there
+     */
+    record PullUrl(String url) implements SourceUrl {
+        static final String RTMP = "rtmp://";
+
+        public boolean isRtmp() {
+            return url.startsWith(RTMP);
+        }
+
+        @Override
+        public Optional<String> interfaceName() {
+            return Optional.empty();
+        }
+
+        @Override
+        public OptionalInt program() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public PullUrl on(String name) {
+            return this;
+        }
+
+        /** Without what gives access. */
+        @Override
+        public String toString() {
+            int question = url.indexOf('?');
+            String address = question < 0 ? url : url.substring(0, question) + "?...";
+            return address.replaceFirst("://[^/@]*@", "://...@");
         }
     }
 

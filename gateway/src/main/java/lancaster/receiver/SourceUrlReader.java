@@ -14,8 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lancaster.multicast.IpLiteral;
 import lancaster.multicast.MulticastGroup;
+import lancaster.receiver.SourceUrl.PullUrl;
 import lancaster.receiver.SourceUrl.SessionUrl;
 import lancaster.receiver.SourceUrl.StreamUrl;
+import lancaster.rtmp.session.RtmpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link SourceUrl}. */
@@ -25,6 +27,7 @@ final class SourceUrlReader {
     private static final Pattern PROGRAM = Pattern.compile("\\d{1,5}");
     private static final int MAX_NUMBER = 65_535;
     private static final String SESSION_SUFFIX = ".sdp";
+    private static final String PLAYLIST_SUFFIX = ".m3u8";
 
     private SourceUrlReader() {}
 
@@ -38,14 +41,25 @@ final class SourceUrlReader {
                 Map<String, String> options = options(question < 0 ? "" : text.substring(question + 1), text);
                 yield stream(name.equals("rtp"), scheme.group(2), options, text);
             }
-            case "http", "https", "file" -> session(uri(text), text);
-            case "rtmp", "rtmps", "rtmfp" ->
+            case "http", "https" -> isPlaylist(address) ? new PullUrl(uri(text).toString()) : session(uri(text), text);
+            case "file" -> session(uri(text), text);
+            case "rtmp" -> rtmp(text);
+            case "rtmps", "rtmfp" ->
                 throw wrong(
                         text,
                         "a stream that is fetched by " + name
                                 + " is not supported by this version; what is supported is " + SourceUrl.FORM);
             default -> other(address, text);
         };
+    }
+
+    private static boolean isPlaylist(String address) {
+        return address.endsWith(PLAYLIST_SUFFIX);
+    }
+
+    private static SourceUrl rtmp(String text) {
+        var unused = RtmpUrl.parse(text);
+        return new PullUrl(text);
     }
 
     private static SourceUrl other(String address, String text) {
@@ -65,7 +79,7 @@ final class SourceUrlReader {
 
     private static SourceUrl session(URI uri, String text) {
         if (uri.getPath() == null || !uri.getPath().endsWith(SESSION_SUFFIX)) {
-            throw wrong(text, "of http and file only session descriptions are read, which end with .sdp");
+            throw wrong(text, "it must end with .sdp, a session description, or (http) with .m3u8, a playlist of HLS");
         }
         return new SessionUrl(uri, Optional.empty());
     }

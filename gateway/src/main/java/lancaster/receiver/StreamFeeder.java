@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import lancaster.media.AccessUnit;
 import lancaster.media.MediaEvent;
 import lancaster.media.Track;
@@ -30,9 +31,8 @@ import org.slf4j.LoggerFactory;
  * that grows; one whose tracks change is followed by another, for publishers can't take tracks back. Owner: the multicast
  * loop.
  */
-final class StreamFeeder {
+public final class StreamFeeder {
     private static final Logger LOG = LoggerFactory.getLogger(StreamFeeder.class);
-    static final String PROTOCOL = "multicast";
     /** How long sound waits for pictures that the tables promise: groups of pictures may be long. */
     private static final long PICTURES_NS = 10_000_000_000L;
     /** How long what has begun waits for the other tracks: multiplexers send sound up to a second later than pictures. */
@@ -41,7 +41,7 @@ final class StreamFeeder {
     private static final int HELD_LIMIT_BYTES = 16 << 20;
 
     private final StreamPath path;
-    private final StreamSettings settings;
+    private final Supplier<StreamSettings> settings;
     private final StreamRegistry streams;
     private final RunLoop loop;
     private final PublisherInfo info;
@@ -66,15 +66,17 @@ final class StreamFeeder {
     private String refusal = "";
 
     /**
+     * @param protocol by which it comes, as people call it
      * @param from for people
      * @param pictures whether the track of pictures has been configured, or none is to be expected
      * @param complete the same of all tracks
      */
-    StreamFeeder(
+    public StreamFeeder(
             StreamPath path,
-            StreamSettings settings,
+            Supplier<StreamSettings> settings,
             StreamRegistry streams,
             RunLoop loop,
+            String protocol,
             String from,
             BooleanSupplier pictures,
             BooleanSupplier complete) {
@@ -82,13 +84,13 @@ final class StreamFeeder {
         this.settings = settings;
         this.streams = streams;
         this.loop = loop;
-        this.info = new PublisherInfo(PROTOCOL, from, "");
+        this.info = new PublisherInfo(protocol, from, "");
         this.pictures = pictures;
         this.complete = complete;
         this.retryNs = loop.nowNs();
     }
 
-    void on(MediaEvent event) {
+    public void on(MediaEvent event) {
         if (event instanceof TrackConfigured configured) {
             tracks.put(configured.track().id(), configured.track());
             publish(event);
@@ -103,7 +105,7 @@ final class StreamFeeder {
     }
 
     /** Nothing comes any more. */
-    void end(EndReason reason) {
+    public void end(EndReason reason) {
         Publication ended = publication;
         publication = null;
         release();
@@ -122,7 +124,7 @@ final class StreamFeeder {
     }
 
     /** Why it can't be published; empty if it is, or if it was not tried. */
-    Optional<String> refusal() {
+    public Optional<String> refusal() {
         return Optional.of(refusal).filter(text -> !text.isEmpty());
     }
 
@@ -175,8 +177,8 @@ final class StreamFeeder {
 
     private void begin(long nowNs) {
         long attempt = ++attempts;
-        PublishOutcome outcome =
-                streams.publish(path, info, reason -> loop.execute(() -> onClosed(attempt, reason)), loop, settings);
+        PublishOutcome outcome = streams.publish(
+                path, info, reason -> loop.execute(() -> onClosed(attempt, reason)), loop, settings.get());
         if (outcome instanceof PublishOutcome.Accepted accepted) {
             publications++;
             refusal = "";

@@ -320,4 +320,25 @@ class FiguresBench {
                     samples.stream().mapToDouble(MetricsRow.Sample::loopPauseMs).toArray()));
         }
     }
+
+    @Test
+    @Order(10)
+    void republishing() throws Exception {
+        Path media = Media.threeMegabit();
+        try (Server far = NginxRtmp.start(FOLDER.resolve("far")).orElseThrow(() -> Requirement.missing("nginx-rtmp"));
+                Lancaster lancaster = Lancaster.start(
+                        FOLDER.resolve("republish"), List.of(), RepublishRow.setting(far))) {
+            RepublishRow.perTargetMinute(lancaster, media);
+            double[] samples = new double[Duel.REPETITIONS];
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = RepublishRow.perTargetMinute(lancaster, media);
+            }
+            REPORT.add(Figure.alone(
+                    "one stream republished to " + RepublishRow.TARGETS + " servers, CPU-s per target-minute",
+                    "%.4f",
+                    "at most 0.03",
+                    v -> v <= 0.03,
+                    samples));
+        }
+    }
 }

@@ -43,8 +43,14 @@ final class Lancaster implements Server {
 
     /** Starts it with its state in {@code folder}; {@code options} go to the JVM. */
     static Lancaster start(Path folder, String... options) throws IOException, InterruptedException {
+        return start(folder, List.of(options));
+    }
+
+    /** With settings of its own. */
+    static Lancaster start(Path folder, List<String> options, String... settings)
+            throws IOException, InterruptedException {
         Path segments = Machine.segmentFolder("gateway");
-        Child child = launch(folder, segments, List.of(options));
+        Child child = launch(folder, segments, options, settings);
         int rtmpPort = port(child.await("listening rtmp=", PATIENCE));
         int httpPort = port(child.await("listening http=", PATIENCE));
         child.await("ready", PATIENCE);

@@ -68,7 +68,7 @@ final class ReceiverHouse {
         });
         List<SourceUrl> parsed = List.of(urls).stream().map(SourceUrl::parse).toList();
         receiver =
-                new Receiver(PATH, new SourceSettings(parsed, Optional.of("lo")), StreamSettings.DEFAULTS, context());
+                new Receiver(PATH, new SourceSettings(parsed, Optional.of("lo")), () -> StreamSettings.DEFAULTS, context());
         loop.execute(receiver::start);
         loop.runDue();
     }

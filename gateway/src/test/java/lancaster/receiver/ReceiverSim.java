@@ -502,7 +502,7 @@ class ReceiverSim {
             Receiver refused = new Receiver(
                     PATH,
                     new SourceSettings(List.of(SourceUrl.parse("rtp://" + GROUP + ":" + PORT)), Optional.of("lo")),
-                    exclusive,
+                    () -> exclusive,
                     house.context());
             house.receiver.close();
             house.loop.execute(refused::start);

@@ -16,6 +16,7 @@ import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
+import lancaster.media.TrackRemoved;
 
 /**
  * Makes tags of media events, in the legacy form that every reader knows (§E.4). Times become milliseconds that wrap
@@ -35,6 +36,8 @@ public final class FlvMuxer {
     private final Consumer<FlvMessage> sink;
     /** Configurations wait for the next access unit: a sequence header has no time of its own. */
     private final Map<Integer, CodecConfig> waiting = new LinkedHashMap<>();
+    /** Those of all tracks. */
+    private final Map<Integer, CodecConfig> configured = new LinkedHashMap<>();
 
     public FlvMuxer(Consumer<FlvMessage> sink) {
         this.sink = sink;
@@ -44,12 +47,20 @@ public final class FlvMuxer {
     public void mux(MediaEvent event) {
         if (event instanceof TrackConfigured configured) {
             configured(configured.track());
+        } else if (event instanceof TrackRemoved removed) {
+            waiting.remove(removed.trackId());
+            configured.remove(removed.trackId());
         } else if (event instanceof AccessUnit unit) {
             accessUnit(unit);
         } else if (event instanceof DataMessage message) {
             Bytes payload = new ScriptTag(message.name(), message.amf0()).write();
             sink.accept(new FlvMessage(FlvMessage.DATA, timestampMs(message.dts90k()), payload));
         }
+    }
+
+    /** Says the configurations of all tracks again, for somebody who begins at {@code dts90k}. */
+    public void muxConfigurations(long dts90k) {
+        sequenceHeaders(configured, timestampMs(dts90k));
     }
 
     private void configured(Track track) {
@@ -61,14 +72,12 @@ public final class FlvMuxer {
                     Scope.STREAM, "flv", config.codecName() + " in track " + track.id() + " can't be written");
         }
         waiting.put(track.id(), config);
+        configured.put(track.id(), config);
     }
 
     private void accessUnit(AccessUnit unit) {
         long timestampMs = timestampMs(unit.dts90k());
-        waiting.forEach((trackId, config) -> sink.accept(
-                trackId == Track.VIDEO
-                        ? video(timestampMs, KEY_AVC, SEQUENCE_HEADER, 0, config.record())
-                        : audio(timestampMs, SEQUENCE_HEADER, config.record())));
+        sequenceHeaders(waiting, timestampMs);
         waiting.clear();
         if (unit.trackId() == Track.VIDEO) {
             int compositionTimeMs = (int) (Timebase.toMs(unit.pts90k()) - Timebase.toMs(unit.dts90k()));
@@ -77,6 +86,13 @@ public final class FlvMuxer {
         } else {
             sink.accept(audio(timestampMs, FRAME, unit.payload()));
         }
+    }
+
+    private void sequenceHeaders(Map<Integer, CodecConfig> configs, long timestampMs) {
+        configs.forEach((trackId, config) -> sink.accept(
+                trackId == Track.VIDEO
+                        ? video(timestampMs, KEY_AVC, SEQUENCE_HEADER, 0, config.record())
+                        : audio(timestampMs, SEQUENCE_HEADER, config.record())));
     }
 
     private static FlvMessage video(

@@ -37,6 +37,18 @@ public final class AddressClaims {
         claims.remove(owner);
     }
 
+    /** Makes what {@code before} says what {@code after} says; what other owners said since stays. */
+    public void change(AddressClaims before, AddressClaims after) {
+        before.claims.keySet().stream()
+                .filter(owner -> !after.claims.containsKey(owner))
+                .forEach(claims::remove);
+        after.claims.forEach((owner, its) -> {
+            if (!its.equals(before.claims.get(owner))) {
+                claims.put(owner, its);
+            }
+        });
+    }
+
     /** Whether anybody but {@code owner} sends to {@code group}. */
     public boolean isTaken(InetAddress group, String owner) {
         return claims.entrySet().stream()

@@ -32,6 +32,10 @@ public final class AddressPlan {
         this.range = range;
     }
 
+    public AddressRange range() {
+        return range;
+    }
+
     /**
      * The group of a stream: by a hash of its path, so that it survives restarts and is the same on a standby box.
      *

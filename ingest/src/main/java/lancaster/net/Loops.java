@@ -85,6 +85,11 @@ public final class Loops implements AutoCloseable {
         return publish.loops.get(Math.floorMod(turn.getAndIncrement(), publish.loops.size()));
     }
 
+    /** The publish loop of what a stream is sent on by, or fetched by: always the same. */
+    public NettyRunLoop client(StreamPath path) {
+        return publish.loops.get(Math.floorMod(path.hashCode(), publish.loops.size()));
+    }
+
     /** The packaging loop of a stream, always the same. */
     public NettyRunLoop packaging(StreamPath path) {
         return packaging.loops.get(Math.floorMod(path.hashCode(), packaging.loops.size()));

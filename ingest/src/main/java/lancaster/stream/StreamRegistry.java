@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,6 +80,11 @@ public final class StreamRegistry {
 
     public Collection<LiveStream> live() {
         return List.copyOf(opened.values());
+    }
+
+    /** The names that are taken, by streams whose timeline isn't known yet too. */
+    public Set<StreamPath> paths() {
+        return Set.copyOf(streams.keySet());
     }
 
     public void addListener(StreamListener listener) {

@@ -38,6 +38,8 @@ public final class HouseRules {
                 "lancaster.output",
                 "lancaster.receiver",
                 "lancaster.publisher",
+                "lancaster.republish",
+                "lancaster.pull",
                 "lancaster.testcard",
                 "lancaster.doctor..",
                 "lancaster.probe.."

@@ -58,6 +58,11 @@ public final class HlsPackager implements MediaSink {
         return feed;
     }
 
+    /** From the next segment on the lists have another length. On the loop. */
+    public void resize(int window) {
+        formats.forEach(format -> format.resize(window));
+    }
+
     @Override
     public void onEvent(MediaEvent event) {
         segmenter.onEvent(event);

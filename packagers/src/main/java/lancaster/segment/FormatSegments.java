@@ -25,11 +25,11 @@ public final class FormatSegments implements SegmentSink {
     private final SegmentFormat format;
     private final SegmentFolder folder;
     private final SegmentWriter writer;
-    private final int windowSegments;
     private final boolean hashed;
     private final RunLoop loop;
     private final Consumer<Mark.SegmentHash> hashes;
 
+    private int windowSegments;
     private @Nullable Open open;
     private SegmentWindow window = SegmentWindow.EMPTY;
     /** The longest list so far: who loaded it last may come for its segments this long. */
@@ -90,6 +90,11 @@ public final class FormatSegments implements SegmentSink {
 
     public SegmentFolder folder() {
         return folder;
+    }
+
+    /** From the next segment on the list has another length. */
+    public void resize(int newWindowSegments) {
+        windowSegments = newWindowSegments;
     }
 
     /** Segments that are listed without a file. */

@@ -38,7 +38,7 @@ public final class SegmentStore implements AutoCloseable {
     private record Stored(SegmentFolder folder, long number, long length) {}
 
     private final Path root;
-    private final long limitBytes;
+    private long limitBytes;
     private final FileOpener opener;
     private final FileChannel lockChannel;
     private final Map<String, SegmentFolder> folders = new HashMap<>();
@@ -79,6 +79,11 @@ public final class SegmentStore implements AutoCloseable {
                 folders.computeIfAbsent(stream + '/' + format.id(), key -> new SegmentFolder(this, key, path, format));
         folder.acquire();
         return folder;
+    }
+
+    /** What is stored beyond a smaller limit goes when the next segment needs room. */
+    public synchronized void limit(long newLimitBytes) {
+        limitBytes = newLimitBytes;
     }
 
     public synchronized SegmentStoreStats stats() {

@@ -18,6 +18,9 @@ public final class ChunkEncoder {
     /** The longest header of format 3: basic header and extended timestamp. */
     private static final int CONTINUATION_BYTES = 7;
 
+    /** Where the message stream id is in a message of format 0 with a basic header of one byte (§5.3.1.2.1). */
+    public static final int MESSAGE_STREAM_ID = 8;
+
     private static final int FORMAT_0 = 0;
     private static final int FORMAT_1 = 1;
     private static final int FORMAT_2 = 2;
@@ -53,10 +56,28 @@ public final class ChunkEncoder {
                 format == FORMAT_0 || before == null ? header.timestampMs : header.timestampMs - before.timestampMs;
         writeBasicHeader(format, chunkStreamId, out);
         writeMessageHeader(format, timestamp, header, out);
-        writePayload(chunkStreamId, timestamp, message.payload(), out);
+        writePayload(chunkStreamId, timestamp, message.payload(), chunkSize, out);
         if (message.typeId() == RawMessage.SET_CHUNK_SIZE) {
             chunkSize = message.payload().i32(0);
         }
+    }
+
+    /**
+     * Writes {@code message} in a form that says the same whatever was sent before, for connections that share it: with
+     * a header of format 0. Its message stream id is at {@link #MESSAGE_STREAM_ID}.
+     */
+    public static void encodeWhole(int chunkStreamId, RawMessage message, int chunkSize, ByteBuffer out) {
+        int length = message.payload().length();
+        Header header = new Header(message.typeId(), message.messageStreamId(), message.timestampMs(), length);
+        writeBasicHeader(FORMAT_0, chunkStreamId, out);
+        writeMessageHeader(FORMAT_0, header.timestampMs, header, out);
+        writePayload(chunkStreamId, header.timestampMs, message.payload(), chunkSize, out);
+    }
+
+    /** The most bytes that {@link #encodeWhole} writes for this message. */
+    public static int wholeBytes(RawMessage message, int chunkSize) {
+        int length = message.payload().length();
+        return ChunkHeader.MAX_BYTES + length + length / chunkSize * CONTINUATION_BYTES;
     }
 
     private static int format(@Nullable Header before, Header header) {
@@ -97,7 +118,7 @@ public final class ChunkEncoder {
         }
     }
 
-    private void writePayload(int chunkStreamId, long timestamp, Bytes payload, ByteBuffer out) {
+    private static void writePayload(int chunkStreamId, long timestamp, Bytes payload, int chunkSize, ByteBuffer out) {
         int at = 0;
         while (true) {
             int count = Math.min(chunkSize, payload.length() - at);

@@ -33,6 +33,14 @@ final class ChannelTransport implements RtmpTransport {
     }
 
     @Override
+    public void write(ByteBuffer shared) {
+        if (channel.isActive() && !channel.isOutputShutdown()) {
+            channel.write(Unpooled.wrappedBuffer(shared), channel.voidPromise());
+            unflushed = true;
+        }
+    }
+
+    @Override
     public void flush() {
         if (unflushed) {
             unflushed = false;

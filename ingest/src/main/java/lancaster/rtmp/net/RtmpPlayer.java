@@ -4,6 +4,7 @@ import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import lancaster.flv.FlvMessage;
 import lancaster.net.Loops;
@@ -19,6 +20,7 @@ public final class RtmpPlayer {
     private final NettyRunLoop loop;
     private final SocketChannel channel;
     private final RtmpPlaySession session;
+    private boolean closed;
 
     private RtmpPlayer(
             RtmpUrl url,
@@ -51,12 +53,58 @@ public final class RtmpPlayer {
         return player;
     }
 
+    /**
+     * Begins to connect. On {@code loop}, which it stays on.
+     *
+     * @param resolver looks the host up, and may wait
+     * @param listener told of everything, on the loop
+     */
+    public static RtmpPlayer play(
+            RtmpUrl url,
+            Duration startTimeout,
+            Loops loops,
+            NettyRunLoop loop,
+            Executor resolver,
+            RtmpClientListener listener,
+            Consumer<FlvMessage> media) {
+        SocketChannel channel = loops.transport().newSocket();
+        RtmpPlayer player = new RtmpPlayer(url, startTimeout, loop, channel, listener, media);
+        resolver.execute(() -> player.resolve(url));
+        return player;
+    }
+
+    private void resolve(RtmpUrl url) {
+        try {
+            InetSocketAddress server = ClientSocket.server(url);
+            loop.execute(() -> {
+                if (!closed) {
+                    ClientSocket.connect(channel, loop, server, session);
+                }
+            });
+        } catch (UnknownHostException e) {
+            loop.execute(() -> fail("the host isn't known: " + e.getMessage()));
+        }
+    }
+
+    private void fail(String why) {
+        if (!closed) {
+            closed = true;
+            channel.unsafe().closeForcibly();
+            session.onClosed(why);
+        }
+    }
+
     public RunLoop loop() {
         return loop;
     }
 
     /** Ends. On the loop. */
     public void close() {
+        if (!channel.isRegistered()) {
+            fail("closed by us");
+            return;
+        }
+        closed = true;
         session.close();
         if (!channel.isActive()) {
             channel.close();

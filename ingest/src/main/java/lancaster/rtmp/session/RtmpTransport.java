@@ -8,6 +8,11 @@ public interface RtmpTransport {
     /** Hands {@code writer} a big-endian buffer with room for {@code maxBytes}; what it fills is queued. */
     void write(int maxBytes, Consumer<ByteBuffer> writer);
 
+    /** Queues what remains in {@code shared}, which others send too and nobody changes any more. */
+    default void write(ByteBuffer shared) {
+        write(shared.remaining(), out -> out.put(shared));
+    }
+
     /** Sends what is queued. */
     void flush();
 

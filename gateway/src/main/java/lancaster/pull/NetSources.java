@@ -1,0 +1,48 @@
+package lancaster.pull;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import lancaster.flv.FlvMessage;
+import lancaster.net.Loops;
+import lancaster.rtmp.net.RtmpPlayer;
+import lancaster.rtmp.session.RtmpClientListener;
+import lancaster.rtmp.session.RtmpUrl;
+import lancaster.runloop.RunLoop;
+import lancaster.stream.StreamPath;
+
+/** Other servers, over the network. */
+public final class NetSources implements Sources {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Loops loops;
+    private final Executor executor;
+    private final HttpDocuments documents;
+
+    /** @param executor looks names up, and may wait */
+    public NetSources(Loops loops, Executor executor) {
+        this.loops = loops;
+        this.executor = executor;
+        this.documents = new HttpDocuments(executor);
+    }
+
+    @Override
+    public RunLoop loop(StreamPath path) {
+        return loops.client(path);
+    }
+
+    @Override
+    public Connection play(StreamPath path, RtmpUrl url, RtmpClientListener listener, Consumer<FlvMessage> media) {
+        RtmpPlayer player =
+                RtmpPlayer.play(url, START_TIMEOUT, loops, loops.client(path), executor, listener, media);
+        return player::close;
+    }
+
+    @Override
+    public CompletableFuture<Document> get(URI uri, Optional<String> range, int limitBytes) {
+        return documents.get(uri, range, limitBytes);
+    }
+}

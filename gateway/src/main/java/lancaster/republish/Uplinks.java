@@ -1,0 +1,73 @@
+package lancaster.republish;
+
+import java.util.concurrent.Executor;
+import lancaster.net.Loops;
+import lancaster.rtmp.net.RtmpRelay;
+import lancaster.rtmp.session.MediaBatch;
+import lancaster.rtmp.session.RelaySettings;
+import lancaster.rtmp.session.RelayStats;
+import lancaster.rtmp.session.RtmpClientListener;
+import lancaster.runloop.RunLoop;
+import lancaster.stream.StreamPath;
+
+/** Connects to servers: the seam between republishing and the network. */
+public interface Uplinks {
+    /** A connection, on the loop of its stream. */
+    interface Uplink {
+        void offer(MediaBatch batch);
+
+        RelayStats stats();
+
+        void close();
+    }
+
+    /** Where a stream and its connections live. */
+    RunLoop loop(StreamPath path);
+
+    /** Begins to connect, on that loop; what becomes of it is told to {@code listener}. */
+    Uplink dial(StreamPath path, TargetSettings target, RtmpClientListener listener);
+
+    /**
+     * Real ones.
+     *
+     * @param resolver looks names up, and may wait
+     */
+    static Uplinks of(Loops loops, Executor resolver) {
+        return new Uplinks() {
+            @Override
+            public RunLoop loop(StreamPath path) {
+                return loops.client(path);
+            }
+
+            @Override
+            public Uplink dial(StreamPath path, TargetSettings target, RtmpClientListener listener) {
+                RtmpRelay relay = RtmpRelay.connect(
+                        target.url(),
+                        RelaySettings.DEFAULTS.withBuffer(target.buffer()),
+                        loops,
+                        loops.client(path),
+                        resolver,
+                        listener);
+                return new RtmpUplink(relay);
+            }
+        };
+    }
+
+    /** Over TCP. */
+    record RtmpUplink(RtmpRelay relay) implements Uplink {
+        @Override
+        public void offer(MediaBatch batch) {
+            relay.offer(batch);
+        }
+
+        @Override
+        public RelayStats stats() {
+            return relay.stats();
+        }
+
+        @Override
+        public void close() {
+            relay.close();
+        }
+    }
+}
