@@ -22,7 +22,6 @@ final class AttemptLimiter {
         long lastNs;
     }
 
-    private final AccessSettings settings;
     private final LongSupplier nowNs;
     private final Map<String, Guesser> guessers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -33,12 +32,18 @@ final class AttemptLimiter {
         }
     };
 
+    private AccessSettings settings;
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong ignored = new AtomicLong();
 
     AttemptLimiter(AccessSettings settings, LongSupplier nowNs) {
         this.settings = settings;
         this.nowNs = nowNs;
+    }
+
+    /** From now on by {@code changed}. */
+    void apply(AccessSettings changed) {
+        settings = changed;
     }
 
     /** How long {@code address} must still wait; 0 if it may try. */

@@ -70,6 +70,11 @@ public final class PublishGate implements PublishHandler {
         return attempts.stats();
     }
 
+    /** From now on by {@code settings}. On the control thread. */
+    public void apply(AccessSettings settings) {
+        attempts.apply(settings);
+    }
+
     @Override
     public void publish(PublishRequest request, PublishReply reply) {
         Optional<Entry> entry = entries.apply(request.path());

@@ -13,8 +13,17 @@ import lancaster.bytes.Bytes;
 /** The document that describes the API, put together from a file a resource. */
 final class OpenApi {
     /** What all have in common, then what each adds to the same objects. */
-    private static final List<String> PARTS =
-            List.of("base", "streams", "multicasts", "receivers", "statistics", "keys", "events", "doctor");
+    private static final List<String> PARTS = List.of(
+            "base",
+            "streams",
+            "multicasts",
+            "receivers",
+            "statistics",
+            "keys",
+            "events",
+            "doctor",
+            "config",
+            "unattended");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -24,7 +24,9 @@ import lancaster.access.KeySource;
 import lancaster.access.KeyStore;
 import lancaster.access.PublishGate;
 import lancaster.api.Api;
+import lancaster.config.ConfigControl;
 import lancaster.config.GatewayConfig;
+import lancaster.config.LoadedConfig;
 import lancaster.config.MulticastChange;
 import lancaster.config.StreamConfig;
 import lancaster.http.HttpServer;
@@ -37,10 +39,14 @@ import lancaster.output.MulticastOutputStats;
 import lancaster.output.MulticastOutputs;
 import lancaster.output.MulticastSockets;
 import lancaster.output.SapAnnouncer;
+import lancaster.pull.NetSources;
+import lancaster.pull.Pulls;
 import lancaster.receiver.ReceiverNews;
 import lancaster.receiver.Receivers;
 import lancaster.receiver.Sockets;
 import lancaster.receiver.SourceSettings;
+import lancaster.republish.Republishers;
+import lancaster.republish.Uplinks;
 import lancaster.rtmp.net.RtmpServer;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.StreamPath;
@@ -55,6 +61,8 @@ public final class Gateway implements AutoCloseable {
 
     /** For the last writes to the disk. */
     private static final long END_TIMEOUT_S = 2;
+    /** Names of hosts that are looked up at a time. */
+    private static final int LOOKUPS = 4;
 
     /** Timelines and keys need less; a disk that is as full as this is full. */
     private static final long MIN_STATE_BYTES = 1 << 20;
@@ -65,7 +73,9 @@ public final class Gateway implements AutoCloseable {
     /** What must be closed, last opened first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private final GatewayConfig config;
+    private final Reload reload;
+    private final Republishers republishers;
+    private final Pulls pulls;
     private final Directories directories;
     private final RtmpServer rtmp;
     private final HttpServer http;
@@ -75,6 +85,8 @@ public final class Gateway implements AutoCloseable {
     private final LoopWatch watch = new LoopWatch(System::nanoTime);
     private volatile boolean closing;
     private final Api api;
+    /** What all that begins from now on gets its settings from. */
+    private volatile GatewayConfig config;
 
     /** @throws IOException where a folder or a listener can't be had; nothing stays open then */
     public static Gateway start(GatewayConfig config, Directories directories) throws IOException {
@@ -84,11 +96,16 @@ public final class Gateway implements AutoCloseable {
     /** @param news is told how streams do that are received; on a loop */
     public static Gateway start(GatewayConfig config, Directories directories, Consumer<ReceiverNews> news)
             throws IOException {
-        return new Gateway(config, directories, news);
+        return new Gateway(LoadedConfig.fixed(config), directories, news);
     }
 
-    private Gateway(GatewayConfig config, Directories directories, Consumer<ReceiverNews> news) throws IOException {
-        this.config = config;
+    /** A gateway that can be told to read its configuration again. */
+    public static Gateway start(LoadedConfig loaded, Directories directories) throws IOException {
+        return new Gateway(loaded, directories, news -> {});
+    }
+
+    private Gateway(LoadedConfig loaded, Directories directories, Consumer<ReceiverNews> news) throws IOException {
+        this.config = loaded.config();
         this.directories = directories;
         boolean started = false;
         try {
@@ -121,6 +138,15 @@ public final class Gateway implements AutoCloseable {
                     random));
             streams.addListener(multicasts);
             var unused = opened(new SapAnnouncer(loops.multicast(), sockets, multicasts, random));
+            // Names that nobody answers for take their time.
+            ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS, task -> daemon(task, "lookup"));
+            open.push(lookups::shutdownNow);
+            republishers = opened(new Republishers(
+                    Uplinks.of(loops, lookups),
+                    path -> config.stream(path).map(StreamConfig::republish).orElse(List.of()),
+                    clock,
+                    random));
+            streams.addListener(republishers);
             KeyStore keys = new KeyStore(directories.state().resolve("keys"), random, clock);
             keys.makeDefault();
             PublishGate gate = new PublishGate(
@@ -133,7 +159,13 @@ public final class Gateway implements AutoCloseable {
             open.push(() -> endStreams(streams));
             Receivers receivers =
                     opened(new Receivers(loops.multicast(), Sockets.of(loops), streams, control, clock, news));
+            pulls = opened(new Pulls(new NetSources(loops, lookups), streams, clock, random));
             rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
+            reload = new Reload(
+                    loaded,
+                    new Reload.Parts(streams, hls, multicasts, republishers, receivers, pulls, gate, store),
+                    control,
+                    changed -> config = changed);
             api = management.api(
                     new Management.Managed(
                             streams,
@@ -141,13 +173,16 @@ public final class Gateway implements AutoCloseable {
                             multicasts,
                             this::multicastChange,
                             receivers,
+                            republishers,
+                            pulls,
                             keys,
                             path -> config.stream(path).map(StreamConfig::key),
                             gate::stats,
                             this::unready,
                             version(),
                             rtmp.address().getPort()),
-                    control);
+                    control,
+                    reload);
             Site site = new Site(
                     streams,
                     hls,
@@ -164,19 +199,42 @@ public final class Gateway implements AutoCloseable {
                             gate::stats,
                             store::stats,
                             config.storage().segmentLimitBytes(),
-                            this::loopStates));
+                            this::loopStates,
+                            republishers::all,
+                            pulls::all));
             http = opened(HttpServer.start(config.http().listen(), config.http().settings(), cores, site));
             watch(loops, control);
             config.warnings().forEach(warning -> LOG.warn("configuration warning=\"{}\"", warning));
             warnOfOpenStreams();
             warnOfMissingInterfaces();
-            startReceivers(receivers);
+            reload.startReceivers();
+            if (loaded.source().file().isPresent()) {
+                open.push(ControlSocket.open(directories.state(), reload));
+            }
             started = true;
         } finally {
             if (!started) {
                 close();
             }
         }
+    }
+
+    /** Who is told that a reload begins, and that it is over. */
+    public void announceReloads(Runnable begins, Runnable ends) {
+        reload.announce(begins, ends);
+    }
+
+    /** The configuration, to be read again. */
+    public ConfigControl configControl() {
+        return reload;
+    }
+
+    public Republishers republishers() {
+        return republishers;
+    }
+
+    public Pulls pulls() {
+        return pulls;
     }
 
     /** What listens, as {@code NAME=ADDRESS:PORT}. */
@@ -305,17 +363,6 @@ public final class Gateway implements AutoCloseable {
         return watch.states().stream()
                 .map(state -> new Vitals.LoopState(state.loop(), state.delayNs(), state.hangs()))
                 .toList();
-    }
-
-    private void startReceivers(Receivers receivers) {
-        for (GatewayConfig.StreamRule rule : config.streams()) {
-            rule.config()
-                    .source()
-                    .ifPresent(source -> receivers.add(
-                            StreamPath.parse(rule.pattern().toString()),
-                            source,
-                            rule.config().live()));
-        }
     }
 
     private List<String> unready() {

@@ -31,12 +31,17 @@ import lancaster.api.RecentLog;
 import lancaster.api.StatisticsRoutes;
 import lancaster.api.StatusWatch;
 import lancaster.api.StreamRoutes;
+import lancaster.api.UnattendedRoutes;
+import lancaster.api.config.ConfigRoutes;
+import lancaster.config.ConfigEditor;
 import lancaster.doctor.net.Doctor;
 import lancaster.doctor.net.Question;
 import lancaster.output.Audience;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputs;
+import lancaster.pull.Pulls;
 import lancaster.receiver.Receivers;
+import lancaster.republish.Republishers;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
 import org.slf4j.Logger;
@@ -66,6 +71,8 @@ final class Management implements AutoCloseable {
             MulticastOutputs multicasts,
             MulticastRoutes.Changes multicastChanges,
             Receivers receivers,
+            Republishers republishers,
+            Pulls pulls,
             KeyStore keys,
             Function<StreamPath, Optional<KeySource>> keySources,
             Supplier<AccessStats> access,
@@ -99,7 +106,7 @@ final class Management implements AutoCloseable {
     }
 
     /** The routes; from now on {@code control} looks each second at how everything does. */
-    Api api(Managed managed, ScheduledExecutorService control) {
+    Api api(Managed managed, ScheduledExecutorService control, Reload reload) {
         Histories histories = new Histories(managed.streams(), managed.multicasts(), audience, clock);
         watch(
                 control,
@@ -130,6 +137,8 @@ final class Management implements AutoCloseable {
                         doctor,
                         clock,
                         events),
+                new ConfigRoutes(new ConfigEditor(reload, control, clock), reload),
+                new UnattendedRoutes(managed.republishers(), managed.pulls()),
                 new OpenApiRoutes());
     }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
             ReceiveCommand.class,
             CheckCommand.class,
             KeyCommand.class,
+            ReloadCommand.class,
             DoctorCommand.class,
             ProbeCommand.class,
             SupportBundleCommand.class,

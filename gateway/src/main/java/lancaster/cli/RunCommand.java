@@ -8,8 +8,8 @@ import lancaster.app.Directories;
 import lancaster.app.Gateway;
 import lancaster.app.Logging;
 import lancaster.app.SystemdNotifier;
-import lancaster.config.ConfigReader;
-import lancaster.config.GatewayConfig;
+import lancaster.config.ConfigSource;
+import lancaster.config.LoadedConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,14 +37,17 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GatewayConfig read = config.map(file -> ConfigReader.read(file, options.overrides()))
-                .orElseGet(() -> ConfigReader.withoutFile(options.overrides()));
-        Logging.apply(read.log());
+        LoadedConfig loaded = new ConfigSource(config, options.overrides()).load();
+        Logging.apply(loaded.config().log());
         Directories directories =
                 Directories.resolve(state.state, options.runtime, System.getenv(), System.getProperty("user.home"));
         try (StopSignal signal = new StopSignal();
                 SystemdNotifier systemd = SystemdNotifier.open(System.getenv());
-                Gateway gateway = RunningGateway.start(read, directories)) {
+                Gateway gateway = RunningGateway.start(loaded, directories)) {
+            gateway.announceReloads(systemd::reloading, () -> systemd.ready(gateway.summary()));
+            HangupSignal.on(() -> {
+                var unused = gateway.configControl().reload();
+            });
             PrintWriter out = spec.commandLine().getOut();
             RunningGateway.sayListeners(gateway, out);
             RunningGateway.sayReady(out);

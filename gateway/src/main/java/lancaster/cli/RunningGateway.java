@@ -7,6 +7,7 @@ import lancaster.app.Directories;
 import lancaster.app.Gateway;
 import lancaster.app.UncaughtHandler;
 import lancaster.config.GatewayConfig;
+import lancaster.config.LoadedConfig;
 import lancaster.net.ListenException;
 import lancaster.receiver.ReceiverNews;
 
@@ -18,11 +19,24 @@ final class RunningGateway {
         return start(config, directories, news -> {});
     }
 
+    /** One that can be told to read its configuration again. */
+    static Gateway start(LoadedConfig loaded, Directories directories) {
+        return start(directories, () -> Gateway.start(loaded, directories));
+    }
+
     /** @param news is told how streams do that are received */
     static Gateway start(GatewayConfig config, Directories directories, Consumer<ReceiverNews> news) {
+        return start(directories, () -> Gateway.start(config, directories, news));
+    }
+
+    private interface Start {
+        Gateway run() throws IOException;
+    }
+
+    private static Gateway start(Directories directories, Start start) {
         UncaughtHandler.install();
         try {
-            return Gateway.start(config, directories, news);
+            return start.run();
         } catch (ListenException e) {
             throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {

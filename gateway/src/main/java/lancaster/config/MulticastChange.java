@@ -45,7 +45,7 @@ public final class MulticastChange {
             throw new IllegalArgumentException(NO_OBJECT, e);
         }
         MulticastOutputSettings changed =
-                new MulticastReader(plan, claims).read(new Section(problems, "", root), current, path);
+                new MulticastReader(plan, claims).read(new Section(problems, ConfigPath.ROOT, root), current, path);
         List<ConfigError> errors = problems.errors();
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException(

@@ -28,7 +28,7 @@ final class Overrides {
     /** {@code root} with {@code override} in it; {@code root} itself where the override is no override. */
     static Optional<Node> apply(Optional<Node> root, String override, Problems problems) {
         int equals = endOfPath(override);
-        List<String> path = components(override.substring(0, equals));
+        List<String> path = ConfigPath.parse(override.substring(0, equals)).components();
         if (equals == override.length() || path.contains("")) {
             problems.add(new ConfigError(SOURCE + override, 0, "", "isn't PATH=VALUE", Optional.empty()));
             return root;
@@ -48,6 +48,14 @@ final class Overrides {
         return root;
     }
 
+    /** The paths that these name. */
+    static List<String> paths(List<String> overrides) {
+        return overrides.stream()
+                .map(override -> ConfigPath.parse(override.substring(0, endOfPath(override)))
+                        .toString())
+                .toList();
+    }
+
     private static int endOfPath(String override) {
         boolean quoted = false;
         for (int i = 0; i < override.length(); i++) {
@@ -57,25 +65,6 @@ final class Overrides {
             }
         }
         return override.length();
-    }
-
-    private static List<String> components(String path) {
-        List<String> components = new ArrayList<>();
-        StringBuilder component = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (c == '.' && !quoted) {
-                components.add(component.toString());
-                component.setLength(0);
-            } else {
-                component.append(c);
-            }
-        }
-        components.add(component.toString());
-        return components;
     }
 
     private static Node put(Optional<Node> at, List<String> path, Node value) {

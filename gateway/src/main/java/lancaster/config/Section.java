@@ -26,16 +26,19 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * reports the others. A value that is wrong is reported and replaced by its default, so that reading goes on.
  */
 final class Section {
+    /** What an item of a list is the value of that has no keys. */
+    static final String URL = "url";
+
     private record Entry(Optional<Mark> mark, Node value) {}
 
     private final Problems problems;
-    private final String path;
+    private final ConfigPath path;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Set<String> known = new TreeSet<>();
     private final Set<String> unread;
 
     /** {@code node} absent: a section that isn't there, so everything is a default. */
-    Section(Problems problems, String path, Optional<Node> node) {
+    Section(Problems problems, ConfigPath path, Optional<Node> node) {
         this.problems = problems;
         this.path = path;
         node.filter(value -> !isNull(value)).ifPresent(this::fill);
@@ -44,12 +47,12 @@ final class Section {
 
     private void fill(Node node) {
         if (!(node instanceof MappingNode mapping)) {
-            problems.error(node, path, "needs keys below it, such as { key: value }");
+            problems.error(node, path.toString(), "needs keys below it, such as { key: value }");
             return;
         }
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                problems.error(tuple.getKeyNode(), path, "has a key that is no plain word");
+                problems.error(tuple.getKeyNode(), path.toString(), "has a key that is no plain word");
             } else if (entries.putIfAbsent(key.getValue(), new Entry(key.getStartMark(), tuple.getValueNode()))
                     != null) {
                 problems.error(key, pathOf(key.getValue()), "is there twice");
@@ -67,12 +70,12 @@ final class Section {
     }
 
     String pathOf(String key) {
-        return path.isEmpty() ? key : path + '.' + key;
+        return path.child(key).toString();
     }
 
     /** A mapping below this one. */
     Section section(String key) {
-        return new Section(problems, pathOf(key), ask(key));
+        return new Section(problems, path.child(key), ask(key));
     }
 
     /** The items of a list, or the one that stands without brackets; a plain word is the value of {@code scalarKey}. */
@@ -84,7 +87,7 @@ final class Section {
         List<Section> sections = new ArrayList<>();
         for (Node item : items) {
             Node mapping = item instanceof ScalarNode scalar ? mapping(scalarKey, scalar) : item;
-            sections.add(new Section(problems, pathOf(key), Optional.of(mapping)));
+            sections.add(new Section(problems, path.child(key), Optional.of(mapping)));
         }
         return sections;
     }
@@ -103,15 +106,17 @@ final class Section {
     /** Whether {@code key} has this word in the place of a mapping. */
     boolean isWord(String key, String word) {
         Entry entry = entries.get(key);
-        return entry != null
+        boolean is = entry != null
                 && entry.value() instanceof ScalarNode scalar
                 && scalar.getValue().equals(word);
+        problems.value(path.child(key), is ? word : "");
+        return is;
     }
 
     /** A mapping below this one, read as if it weren't there. */
     Section absent(String key) {
         var unused = ask(key);
-        return new Section(problems, pathOf(key), Optional.empty());
+        return new Section(problems, path.child(key), Optional.empty());
     }
 
     Duration duration(String key, Duration fallback, Duration least, Duration most) {
@@ -149,6 +154,12 @@ final class Section {
 
     /** A list of such names, each at most once and at least one; a single name may stand without brackets. */
     <T> List<T> choices(String key, List<T> fallback, Map<String, T> choices) {
+        List<T> values = chosen(key, fallback, choices);
+        problems.value(path.child(key), values);
+        return values;
+    }
+
+    private <T> List<T> chosen(String key, List<T> fallback, Map<String, T> choices) {
         Optional<Node> node = ask(key);
         if (node.isEmpty()) {
             return fallback;
@@ -182,6 +193,13 @@ final class Section {
      * @param check what is wrong with a value that could be read, or an empty text
      */
     <T> T value(String key, T fallback, String wanted, Function<String, Optional<T>> read, Function<T, String> check) {
+        T value = word(key, fallback, wanted, read, check);
+        problems.value(path.child(key), value);
+        return value;
+    }
+
+    private <T> T word(
+            String key, T fallback, String wanted, Function<String, Optional<T>> read, Function<T, String> check) {
         Optional<Node> node = ask(key);
         if (node.isEmpty()) {
             return fallback;
@@ -201,6 +219,14 @@ final class Section {
             return fallback;
         }
         return value.get();
+    }
+
+    /** Says that the value of {@code key} is secret; {@code shown} stands where people may read it. */
+    void secret(String key, String shown) {
+        Entry entry = entries.get(key);
+        if (entry != null && entry.value() instanceof ScalarNode scalar) {
+            problems.secret(path.child(key), scalar, shown);
+        }
     }
 
     /** Keys that a later version knows. */

@@ -7,6 +7,7 @@ import lancaster.multicast.MulticastGroup;
 import lancaster.output.MulticastOutputSettings;
 import lancaster.receiver.SourceSettings;
 import lancaster.receiver.SourceUrl;
+import lancaster.receiver.SourceUrl.PullUrl;
 import lancaster.receiver.SourceUrl.StreamUrl;
 
 /** Reads {@code source}: an address, or {@code { url, interface }}, or a list of two of either. */
@@ -27,7 +28,7 @@ final class SourceReader {
         }
         List<SourceUrl> urls = new ArrayList<>();
         boolean wrong = false;
-        for (Section item : section.items(KEY, "url")) {
+        for (Section item : section.items(KEY, Section.URL)) {
             Optional<SourceUrl> url = url(item);
             wrong |= url.isEmpty();
             url.ifPresent(urls::add);
@@ -45,7 +46,7 @@ final class SourceReader {
     }
 
     private static Optional<SourceUrl> url(Section item) {
-        String text = item.value("url", "", SourceUrl.FORM, Optional::of, SourceReader::wrongWith);
+        String text = item.value(Section.URL, "", SourceUrl.FORM, Optional::of, SourceReader::wrongWith);
         String name = item.value(
                 "interface",
                 "",
@@ -60,6 +61,12 @@ final class SourceReader {
             return Optional.empty();
         }
         SourceUrl url = SourceUrl.parse(text);
+        if (url instanceof PullUrl && !Secret.urlShown(text).equals(text)) {
+            item.secret(Section.URL, Secret.urlShown(text));
+        }
+        if (url instanceof PullUrl && !name.isEmpty()) {
+            item.wrong("interface", "says nothing here: the routes say how a server is reached");
+        }
         return Optional.of(name.isEmpty() ? url : url.on(name));
     }
 

@@ -1,10 +1,12 @@
 package lancaster.config;
 
+import java.util.List;
 import java.util.Optional;
 import lancaster.access.KeySource;
 import lancaster.hls.HlsSettings;
 import lancaster.output.MulticastOutputSettings;
 import lancaster.receiver.SourceSettings;
+import lancaster.republish.TargetSettings;
 import lancaster.stream.StreamSettings;
 
 /**
@@ -13,21 +15,28 @@ import lancaster.stream.StreamSettings;
  * @param hlsWindow how many segments a playlist lists; empty if the streams don't go out as HLS
  * @param multicast empty if the streams don't go out as IP multicast
  * @param source where the stream is fetched; empty: encoders publish it
+ * @param republish servers that the stream is sent on to
  */
 public record StreamConfig(
         KeySource key,
         StreamSettings live,
         Optional<Integer> hlsWindow,
         Optional<MulticastOutputSettings> multicast,
-        Optional<SourceSettings> source) {
+        Optional<SourceSettings> source,
+        List<TargetSettings> republish) {
     public static final StreamConfig DEFAULTS = new StreamConfig(
             new KeySource.Stored(),
             StreamSettings.DEFAULTS,
             Optional.of(HlsSettings.DEFAULT.window()),
             Optional.of(MulticastOutputSettings.DEFAULTS),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
+
+    public StreamConfig {
+        republish = List.copyOf(republish);
+    }
 
     StreamConfig withMulticast(MulticastOutputSettings settings) {
-        return new StreamConfig(key, live, hlsWindow, Optional.of(settings), source);
+        return new StreamConfig(key, live, hlsWindow, Optional.of(settings), source, republish);
     }
 }

@@ -8,6 +8,7 @@ import lancaster.access.KeySource;
 import lancaster.hls.HlsSettings;
 import lancaster.output.MulticastOutputSettings;
 import lancaster.receiver.SourceSettings;
+import lancaster.republish.TargetSettings;
 import lancaster.stream.SecondPublisher;
 import lancaster.stream.StreamSettings;
 
@@ -33,6 +34,9 @@ final class StreamReader {
         StreamSettings defaults = StreamSettings.DEFAULTS;
         KeySource key =
                 section.value("key", new KeySource.Stored(), KEY_FORMS, text -> key(text, problems), value -> "");
+        if (key instanceof KeySource.Literal) {
+            section.secret("key", Secret.HIDDEN);
+        }
         SecondPublisher second = section.choice(
                 "on-second-publisher",
                 defaults.onSecondPublisher(),
@@ -68,14 +72,16 @@ final class StreamReader {
             sent = Optional.empty();
         }
         SourceReader.checkLoop(section, source, sent);
-        section.unsupported("group", "hds", "record", "republish");
+        List<TargetSettings> republish = RepublishReader.read(section, pattern);
+        section.unsupported("group", "hds", "record");
         section.finish();
         return new StreamConfig(
                 key,
                 new StreamSettings(segment, part, formats, gopLimit, second, linger, silence),
                 off ? Optional.empty() : Optional.of(window),
                 sent,
-                source);
+                source,
+                republish);
     }
 
     private static Optional<MulticastOutputSettings> multicast(

@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import lancaster.media.Track;
 import lancaster.output.MulticastOutputStats;
+import lancaster.republish.TargetStats;
 import lancaster.stream.LiveStream;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamStats;
@@ -33,6 +34,11 @@ final class SiteCollector implements MultiCollector {
         site.receivers()
                 .all()
                 .forEach(reception -> families.add(MulticastMetrics.INPUT, of(reception.path()), reception));
+        for (TargetStats target : site.vitals().targets().get()) {
+            families.add(
+                    UnattendedMetrics.TARGET, of(target.path()).merge(Labels.of("target", target.target())), target);
+        }
+        site.vitals().pulls().get().forEach(pull -> families.add(UnattendedMetrics.PULL, of(pull.path()), pull));
         return families.snapshots();
     }
 

@@ -3,6 +3,8 @@ package lancaster.http;
 import java.util.List;
 import java.util.function.Supplier;
 import lancaster.access.AccessStats;
+import lancaster.pull.PullStats;
+import lancaster.republish.TargetStats;
 import lancaster.rtmp.session.RtmpServerStats;
 import lancaster.segment.SegmentStoreStats;
 
@@ -11,6 +13,8 @@ import lancaster.segment.SegmentStoreStats;
  *
  * @param version of the program
  * @param segmentLimitBytes what all segments may take
+ * @param targets servers that streams are sent on to
+ * @param pulls streams that are fetched
  */
 public record Vitals(
         String version,
@@ -18,7 +22,9 @@ public record Vitals(
         Supplier<AccessStats> access,
         Supplier<SegmentStoreStats> segments,
         long segmentLimitBytes,
-        Supplier<List<LoopState>> loops) {
+        Supplier<List<LoopState>> loops,
+        Supplier<List<TargetStats>> targets,
+        Supplier<List<PullStats>> pulls) {
     private static final long NS_A_SECOND = 1_000_000_000L;
 
     /**

@@ -52,8 +52,7 @@ final class HlsPull implements Pull {
         this.context = context;
         this.loop = context.sources().loop(path);
         String shown = source.toString();
-        this.feeder = new StreamFeeder(
-                path, settings, context.streams(), loop, "hls", shown, () -> true, () -> true);
+        this.feeder = new StreamFeeder(path, settings, context.streams(), loop, "hls", shown, () -> true, () -> true);
         this.attempts = new Attempts(path, shown, "hls", context, loop, feeder, context.random(), this::connect);
         this.stats = attempts.stats(0, 0, 0);
     }
@@ -144,7 +143,8 @@ final class HlsPull implements Pull {
                                 && rendition.group().equals(richest.audioGroup())
                                 && rendition.uri().isPresent())
                         .max(Comparator.comparing(M3u8.Rendition::byDefault))
-                        .ifPresent(rendition -> follow(1, base.resolve(rendition.uri().orElseThrow())));
+                        .ifPresent(rendition ->
+                                follow(1, base.resolve(rendition.uri().orElseThrow())));
             }
             buffer = new HlsBuffer(lanes.size());
             work();
@@ -254,13 +254,14 @@ final class HlsPull implements Pull {
         }
 
         private void onSegment(HlsLane lane, HlsLane.Wanted wanted, Bytes segment) {
-            buffer.add(
-                    lane.number(), segments.get(lane.number()).read(segment, wanted.epoch()), loop.nowNs());
+            buffer.add(lane.number(), segments.get(lane.number()).read(segment, wanted.epoch()), loop.nowNs());
         }
 
         /** A single failure is a gap; where all that was there is used up it is the end. */
         private void said(HlsLane lane, String why) {
-            if (run == this && buffer.buffered90k() == 0 && lane.lost(loop.nowNs()).isPresent()) {
+            if (run == this
+                    && buffer.buffered90k() == 0
+                    && lane.lost(loop.nowNs()).isPresent()) {
                 fail(why);
             } else {
                 work();
@@ -268,7 +269,11 @@ final class HlsPull implements Pull {
         }
 
         private void get(
-                URI from, Optional<String> range, int limitBytes, Consumer<Sources.Document> good, Consumer<String> bad) {
+                URI from,
+                Optional<String> range,
+                int limitBytes,
+                Consumer<Sources.Document> good,
+                Consumer<String> bad) {
             var unused = context.sources()
                     .get(from, range, limitBytes)
                     .whenComplete((document, failure) -> loop.execute(() -> {
@@ -293,9 +298,8 @@ final class HlsPull implements Pull {
         }
 
         private static String message(Throwable failure) {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             return String.valueOf(cause.getMessage());
         }
     }

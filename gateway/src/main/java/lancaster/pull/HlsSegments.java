@@ -73,7 +73,8 @@ final class HlsSegments {
             }
         }
         fragments = Optional.of(new FragmentReader(tracks));
-        tracks.forEach(track -> add(new TrackConfigured(new Track(id(track), track.config().orElseThrow()))));
+        tracks.forEach(track ->
+                add(new TrackConfigured(new Track(id(track), track.config().orElseThrow()))));
     }
 
     /** What a segment holds, in the order of decoding. Throws a ProtocolException where it can't be read. */

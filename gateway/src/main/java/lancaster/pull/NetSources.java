@@ -36,8 +36,7 @@ public final class NetSources implements Sources {
 
     @Override
     public Connection play(StreamPath path, RtmpUrl url, RtmpClientListener listener, Consumer<FlvMessage> media) {
-        RtmpPlayer player =
-                RtmpPlayer.play(url, START_TIMEOUT, loops, loops.client(path), executor, listener, media);
+        RtmpPlayer player = RtmpPlayer.play(url, START_TIMEOUT, loops, loops.client(path), executor, listener, media);
         return player::close;
     }
 

@@ -40,8 +40,7 @@ final class RtmpPull implements Pull {
         this.url = url;
         this.context = context;
         this.loop = context.sources().loop(path);
-        this.feeder = new StreamFeeder(
-                path, settings, context.streams(), loop, "rtmp", shown, () -> true, () -> true);
+        this.feeder = new StreamFeeder(path, settings, context.streams(), loop, "rtmp", shown, () -> true, () -> true);
         this.attempts = new Attempts(path, shown, "rtmp", context, loop, feeder, context.random(), this::connect);
         this.stats = attempts.stats(0, 0, 0);
     }

@@ -28,7 +28,7 @@ final class Republisher {
     private static final SubscriptionSettings SUBSCRIPTION = new SubscriptionSettings(
             "republish", Start.FROM_GOP, OverflowPolicy.SKIP_TO_RANDOM_ACCESS_POINT, 32 << 20, Duration.ofSeconds(10));
     /** What comes meanwhile is sent together: a call of the kernel costs more than a frame. */
-    private static final long BATCH_NS = 40_000_000;
+    private static final long BATCH_NS = 100_000_000;
 
     private static final long SECOND_NS = 1_000_000_000;
     /** A group of pictures larger than this is not kept for new connections. */

@@ -326,8 +326,8 @@ class FiguresBench {
     void republishing() throws Exception {
         Path media = Media.threeMegabit();
         try (Server far = NginxRtmp.start(FOLDER.resolve("far")).orElseThrow(() -> Requirement.missing("nginx-rtmp"));
-                Lancaster lancaster = Lancaster.start(
-                        FOLDER.resolve("republish"), List.of(), RepublishRow.setting(far))) {
+                Lancaster lancaster =
+                        Lancaster.start(FOLDER.resolve("republish"), List.of(), RepublishRow.setting(far))) {
             RepublishRow.perTargetMinute(lancaster, media);
             double[] samples = new double[Duel.REPETITIONS];
             for (int i = 0; i < samples.length; i++) {

@@ -146,7 +146,9 @@ final class ServedStream implements AutoCloseable {
                 () -> new AccessStats(5, 1),
                 store::stats,
                 1 << 30,
-                () -> List.of(new Vitals.LoopState("publish-1", 2_500_000_000L, hangs)));
+                () -> List.of(new Vitals.LoopState("publish-1", 2_500_000_000L, hangs)),
+                List::of,
+                List::of);
     }
 
     private MulticastOutputs.Change change(String json, StreamPath path) {

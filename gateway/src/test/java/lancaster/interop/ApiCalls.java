@@ -13,6 +13,14 @@ final class ApiCalls {
      */
     record Call(String method, String operation, String path, String body) {}
 
+    /** What the gateway is started with. */
+    static final String CONFIG =
+            """
+            streams:
+              "*/*": { key: none }
+              "keyed/*": { hls: { window: 5 } }
+            """;
+
     private ApiCalls() {}
 
     static List<Call> all() {
@@ -47,6 +55,20 @@ final class ApiCalls {
                 ofKeyed("POST", "/api/v1/keys/{stream}/rotate"),
                 get("/api/v1/keys"),
                 ofKeyed("DELETE", "/api/v1/keys/{stream}"),
+                get("/api/v1/republishers"),
+                ofStream("GET", "/api/v1/republishers/{stream}", ""),
+                get("/api/v1/pulls"),
+                get("/api/v1/config"),
+                call("POST", "/api/v1/config/check", "{\"text\": \"streams: { live/x: { lingr: 1s } }\"}"),
+                call("PATCH", "/api/v1/config", "{\"streams\": {\"keyed/*\": {\"linger\": \"21s\"}}}"),
+                get("/api/v1/config/versions"),
+                ofVersion("GET", "/api/v1/config/versions/{version}"),
+                ofVersion("POST", "/api/v1/config/versions/{version}/restore"),
+                call(
+                        "PUT",
+                        "/api/v1/config",
+                        "{\"text\": \"" + CONFIG.replace("\"", "\\\"").replace("\n", "\\n") + "\"}"),
+                call("POST", "/api/v1/config/reload", ""),
                 get("/api/v1/doctor"),
                 new Call("POST", "/api/v1/doctor", "/api/v1/doctor", ""),
                 get("/api/v1/log"),
@@ -56,6 +78,14 @@ final class ApiCalls {
 
     private static Call get(String path) {
         return new Call("GET", path, path, "");
+    }
+
+    private static Call call(String method, String path, String body) {
+        return new Call(method, path, path, body);
+    }
+
+    private static Call ofVersion(String method, String operation) {
+        return new Call(method, operation, operation.replace("{version}", "latest"), "");
     }
 
     private static Call ofStream(String method, String operation, String body) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class ApiContractTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        gateway = new TestGateway(folder, "streams.\"keyed/*\".hls.window=5");
+        gateway = TestGateway.of(folder, Files.writeString(folder.resolve("lancaster.yaml"), ApiCalls.CONFIG));
         publisher = new TestPublisher(folder, gateway.rtmp(ApiCalls.STREAM));
         document = JSON.readTree(gateway.get("api/v1/openapi.json").body());
         schemas = new SchemaCheck(document);

@@ -10,13 +10,27 @@ import lancaster.cli.Main;
 
 /** A gateway in a process of its own, which can be killed. */
 final class ChildGateway implements AutoCloseable {
+    /** Whatever the one did who started these tests, such as nohup. */
+    private static final List<String> HEARS_HANGUPS = List.of("env", "--default-signal=HUP");
+
     private final Process process;
     private final String rtmp;
     private final String http;
 
     /** State and segments below {@code folder}. */
     ChildGateway(Path folder, String... settings) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        this(folder, List.of(), List.of(), settings);
+    }
+
+    /** As {@code file} says, which may be read again. */
+    static ChildGateway of(Path folder, Path file) throws IOException {
+        return new ChildGateway(folder, HEARS_HANGUPS, List.of("-c", file.toString()));
+    }
+
+    private ChildGateway(Path folder, List<String> prefix, List<String> arguments, String... settings)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -27,6 +41,7 @@ final class ChildGateway implements AutoCloseable {
                 folder.resolve("state").toString(),
                 "--runtime",
                 folder.resolve("segments").toString()));
+        command.addAll(arguments);
         for (String setting : settings) {
             command.addAll(List.of("--set", setting));
         }
@@ -58,6 +73,10 @@ final class ChildGateway implements AutoCloseable {
 
     String http(String path) {
         return "http://" + http + "/" + path;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** As {@code kill -9} does it: nothing can be tidied up. */

@@ -10,10 +10,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import lancaster.api.Api;
 import lancaster.app.Directories;
 import lancaster.app.Gateway;
 import lancaster.config.ConfigReader;
+import lancaster.config.ConfigSource;
+import lancaster.config.ReloadReport;
+import lancaster.pull.PullStats;
+import lancaster.republish.TargetStats;
+import lancaster.stream.StreamPath;
 
 /** A gateway in this process, on free ports of loopback. */
 final class TestGateway implements AutoCloseable {
@@ -30,6 +37,30 @@ final class TestGateway implements AutoCloseable {
         gateway = Gateway.start(
                 ConfigReader.withoutFile(overrides),
                 new Directories(folder.resolve("state"), folder.resolve("segments")));
+    }
+
+    /** As {@code file} says, which may be read again. */
+    static TestGateway of(Path folder, Path file) throws IOException {
+        List<String> ports = List.of("rtmp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0");
+        return new TestGateway(Gateway.start(
+                new ConfigSource(Optional.of(file), ports).load(),
+                new Directories(folder.resolve("state"), folder.resolve("segments"))));
+    }
+
+    private TestGateway(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    ReloadReport reload() throws Exception {
+        return gateway.configControl().reload().get(REQUEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    List<TargetStats> republished(StreamPath path) {
+        return gateway.republishers().find(path);
+    }
+
+    PullStats pulled(StreamPath path) {
+        return gateway.pulls().find(path).orElseThrow();
     }
 
     int rtmpPort() {
@@ -66,8 +97,10 @@ final class TestGateway implements AutoCloseable {
     }
 
     private HttpRequest request(String method, String path, String body) {
+        // Who changes the configuration says what he has seen: whatever there is.
         return HttpRequest.newBuilder(http(path))
                 .timeout(REQUEST_TIMEOUT)
+                .header("If-Match", "*")
                 .method(
                         method,
                         body.isEmpty()

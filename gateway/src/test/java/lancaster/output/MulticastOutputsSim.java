@@ -24,11 +24,15 @@ import lancaster.media.AccessUnit;
 import lancaster.media.MediaEvent;
 import lancaster.mpegts.demux.TsDemuxer;
 import lancaster.mpegts.demux.TsDemuxerSettings;
+import lancaster.multicast.AddressClaims;
+import lancaster.multicast.AddressPlan;
+import lancaster.multicast.AddressRange;
 import lancaster.multicast.MulticastGroup;
 import lancaster.output.MulticastOutputSettings.Leg;
 import lancaster.output.MulticastOutputSettings.Payload;
 import lancaster.output.MulticastOutputStats.State;
 import lancaster.rtp.RtpPacket;
+import lancaster.stream.LiveStream;
 import lancaster.stream.StreamPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -423,6 +427,56 @@ class MulticastOutputsSim {
         RecordedOutlet media = box.media();
         done(box.multicasts.start(box.stream(STREAM), (present, others) -> present));
         assertFalse(media.closed);
+    }
+
+    @Test
+    void aReloadChangesTheStreamsItNamesAndNoOthers() throws IOException {
+        send(STREAM, onLo());
+        send(OTHER, onLo().withLegs(onLo().leg().withGroup(MulticastGroup.parse("239.1.1.9:7004")), Optional.empty()));
+        box.publish(STREAM);
+        box.publish(OTHER);
+        box.runMs(3_000);
+        RecordedOutlet other = box.open(7004).get(0);
+        done(box.multicasts.change(
+                box.stream(STREAM), (present, others) -> with(present, Payload.UDP, Optional.empty())));
+        box.runMs(1_000);
+        send(STREAM, with(onLo(), Payload.RTP, Optional.of(new FecSettings(5, 5, false))));
+        reconfigure(SentStreams.PLAN, STREAM);
+        box.runMs(3_000);
+        assertEquals(State.SENDING, box.stats(STREAM).state());
+        assertEquals(
+                box.configured.get(STREAM).fec(), box.stats(STREAM).settings().fec());
+        assertEquals(Payload.RTP, box.stats(STREAM).settings().payload(), "the file counts over an earlier change");
+        assertEquals(List.of(other), box.open(7004));
+        List<RtpPacket> packets = rtp(other);
+        int expected = (packets.get(0).sequence() + packets.size() - 1) & 0xffff;
+        assertEquals(expected, packets.get(packets.size() - 1).sequence());
+    }
+
+    @Test
+    void anotherRangeMovesTheStreamsThatNameNoGroup() throws IOException {
+        send(STREAM, onLo());
+        send(OTHER, onLo().withLegs(onLo().leg().withGroup(MulticastGroup.parse("239.1.1.9:7004")), Optional.empty()));
+        box.publish(STREAM);
+        box.publish(OTHER);
+        box.runMs(3_000);
+        RecordedOutlet other = box.open(7004).get(0);
+        reconfigure(new AddressPlan(AddressRange.parse("239.192.0.0/16").orElseThrow()));
+        box.runMs(3_000);
+        assertTrue(group(box.stats(STREAM)).startsWith("239.192."), () -> group(box.stats(STREAM)));
+        assertEquals(State.SENDING, box.stats(STREAM).state());
+        assertFalse(other.closed);
+    }
+
+    private void reconfigure(AddressPlan plan, String... paths) {
+        List<LiveStream> changed = new ArrayList<>();
+        for (String path : paths) {
+            changed.add(box.stream(path).orElseThrow());
+        }
+        CompletableFuture<Void> settled =
+                box.multicasts.reconfigure(plan, new AddressClaims(), new AddressClaims(), changed);
+        box.loop.runDue();
+        settled.join();
     }
 
     private MulticastOutputStats done(CompletableFuture<Optional<MulticastOutputStats>> settled) {

@@ -98,8 +98,8 @@ class HlsLaneTest {
 
     /** {@code !} stands for a discontinuity before a segment, {@code ~} for a gap. */
     private static String text(long sequence, String segments) {
-        StringBuilder text = new StringBuilder(
-                "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:" + sequence + "\n");
+        StringBuilder text =
+                new StringBuilder("#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:" + sequence + "\n");
         for (String segment : segments.split(" ", -1)) {
             text.append(segment.startsWith("!") ? "#EXT-X-DISCONTINUITY\n" : "")
                     .append(segment.startsWith("~") ? "#EXT-X-GAP\n" : "")

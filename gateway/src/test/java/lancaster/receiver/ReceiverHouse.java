@@ -67,8 +67,8 @@ final class ReceiverHouse {
             public void onEnded(LiveStream stream) {}
         });
         List<SourceUrl> parsed = List.of(urls).stream().map(SourceUrl::parse).toList();
-        receiver =
-                new Receiver(PATH, new SourceSettings(parsed, Optional.of("lo")), () -> StreamSettings.DEFAULTS, context());
+        receiver = new Receiver(
+                PATH, new SourceSettings(parsed, Optional.of("lo")), () -> StreamSettings.DEFAULTS, context());
         loop.execute(receiver::start);
         loop.runDue();
     }

@@ -182,7 +182,7 @@ class RepublishersSim {
         int before = uplinks.get(2).offered.size();
         runMs(1_000);
         assertNotEquals(State.PUBLISHING, republishers.find(PATH).get(0).state());
-        assertTrue(uplinks.get(2).offered.size() > before + 10);
+        assertTrue(uplinks.get(2).offered.size() > before + 5);
     }
 
     @Test

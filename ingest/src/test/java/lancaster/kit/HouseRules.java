@@ -44,7 +44,7 @@ public final class HouseRules {
                 "lancaster.doctor..",
                 "lancaster.probe.."
             },
-            new String[] {"lancaster.http", "lancaster.api", "lancaster.config", "lancaster.access.."},
+            new String[] {"lancaster.http", "lancaster.api..", "lancaster.config", "lancaster.access.."},
             new String[] {"lancaster.app", "lancaster.cli"});
 
     /** Rooms that may know clocks, threads and randomness: they make them and hand them in. */
@@ -65,7 +65,7 @@ public final class HouseRules {
         only(
                         "com.fasterxml.jackson..",
                         "lancaster.config",
-                        "lancaster.api",
+                        "lancaster.api..",
                         "lancaster.http",
                         "lancaster.doctor",
                         "lancaster.probe")

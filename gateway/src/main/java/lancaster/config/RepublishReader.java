@@ -1,0 +1,67 @@
+package lancaster.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import lancaster.republish.TargetSettings;
+import lancaster.rtmp.session.RtmpUrl;
+
+/** Reads {@code republish}: addresses, or {@code { url, buffer }}, or a list of either. */
+final class RepublishReader {
+    private static final String KEY = "republish";
+    private static final String NONE = "none";
+    private static final String FORM = "rtmp://HOST/APPLICATION/NAME, with ?key=KEY where the server needs it";
+    private static final Duration LEAST_BUFFER = Duration.ofMillis(200);
+    private static final Duration MOST_BUFFER = Duration.ofSeconds(60);
+    private static final int MAX_TARGETS = 100;
+
+    private RepublishReader() {}
+
+    /** @param pattern of the streams of the section */
+    static List<TargetSettings> read(Section section, String pattern) {
+        if (!section.has(KEY) || section.isWord(KEY, NONE)) {
+            var unused = section.absent(KEY);
+            return List.of();
+        }
+        List<TargetSettings> targets = new ArrayList<>();
+        Set<RtmpUrl> urls = new HashSet<>();
+        for (Section item : section.items(KEY, Section.URL)) {
+            String text =
+                    item.value(Section.URL, "", FORM, word -> java.util.Optional.of(word), RepublishReader::wrongWith);
+            Duration buffer = item.duration("buffer", TargetSettings.DEFAULT_BUFFER, LEAST_BUFFER, MOST_BUFFER);
+            item.finish();
+            if (!text.isEmpty()) {
+                TargetSettings target = new TargetSettings(RtmpUrl.parse(text), buffer);
+                if (!target.shown(Secret.HIDDEN).equals(text)) {
+                    item.secret(Section.URL, target.shown(Secret.HIDDEN));
+                }
+                if (!urls.add(target.url())) {
+                    item.wrong(Section.URL, "is there twice");
+                }
+                targets.add(target);
+            } else if (!item.has(Section.URL)) {
+                item.wrong(Section.URL, "is missing: " + FORM);
+            }
+        }
+        if (pattern.contains("*") && !targets.isEmpty()) {
+            section.wrong(KEY, "is for one stream, and " + pattern + " is for many; name the stream");
+        } else if (targets.size() > MAX_TARGETS) {
+            section.wrong(KEY, "lists more than " + MAX_TARGETS + " servers");
+        }
+        return targets;
+    }
+
+    private static String wrongWith(String text) {
+        if (text.startsWith("rtmfp:") || text.startsWith("rtmps:")) {
+            return text.substring(0, text.indexOf(':')) + " is not supported here by this version; use " + FORM;
+        }
+        try {
+            var unused = RtmpUrl.parse(text);
+            return "";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
