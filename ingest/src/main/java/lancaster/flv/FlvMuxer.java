@@ -9,8 +9,6 @@ import lancaster.bytes.ProtocolException;
 import lancaster.bytes.ProtocolException.Scope;
 import lancaster.media.AccessUnit;
 import lancaster.media.CodecConfig;
-import lancaster.media.CodecConfig.AacConfig;
-import lancaster.media.CodecConfig.AvcConfig;
 import lancaster.media.DataMessage;
 import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
@@ -23,13 +21,6 @@ import lancaster.media.TrackRemoved;
  * after 32 bits. Marks have no tag.
  */
 public final class FlvMuxer {
-    private static final int KEY_AVC = 0x17;
-    private static final int INTER_AVC = 0x27;
-    /** AAC; the rate and channels beside it are constants that nobody reads (§E.4.2.1). */
-    private static final int AAC = 0xAF;
-
-    private static final int SEQUENCE_HEADER = 0;
-    private static final int FRAME = 1;
     private static final int AVC_HEADER_BYTES = 5;
     private static final int AAC_HEADER_BYTES = 2;
 
@@ -65,9 +56,7 @@ public final class FlvMuxer {
 
     private void configured(Track track) {
         CodecConfig config = track.config();
-        boolean known = (track.id() == Track.VIDEO && config instanceof AvcConfig)
-                || (track.id() == Track.AUDIO && config instanceof AacConfig);
-        if (!known) {
+        if (!FlvTagWriter.canWrite(track)) {
             throw ProtocolException.unsupported(
                     Scope.STREAM, "flv", config.codecName() + " in track " + track.id() + " can't be written");
         }
@@ -81,18 +70,18 @@ public final class FlvMuxer {
         waiting.clear();
         if (unit.trackId() == Track.VIDEO) {
             int compositionTimeMs = (int) (Timebase.toMs(unit.pts90k()) - Timebase.toMs(unit.dts90k()));
-            int frameType = unit.randomAccess() ? KEY_AVC : INTER_AVC;
-            sink.accept(video(timestampMs, frameType, FRAME, compositionTimeMs, unit.payload()));
+            int frameType = unit.randomAccess() ? FlvTagWriter.KEY_AVC : FlvTagWriter.INTER_AVC;
+            sink.accept(video(timestampMs, frameType, FlvTagWriter.FRAME, compositionTimeMs, unit.payload()));
         } else {
-            sink.accept(audio(timestampMs, FRAME, unit.payload()));
+            sink.accept(audio(timestampMs, FlvTagWriter.FRAME, unit.payload()));
         }
     }
 
     private void sequenceHeaders(Map<Integer, CodecConfig> configs, long timestampMs) {
         configs.forEach((trackId, config) -> sink.accept(
                 trackId == Track.VIDEO
-                        ? video(timestampMs, KEY_AVC, SEQUENCE_HEADER, 0, config.record())
-                        : audio(timestampMs, SEQUENCE_HEADER, config.record())));
+                        ? video(timestampMs, FlvTagWriter.KEY_AVC, FlvTagWriter.SEQUENCE_HEADER, 0, config.record())
+                        : audio(timestampMs, FlvTagWriter.SEQUENCE_HEADER, config.record())));
     }
 
     private static FlvMessage video(
@@ -108,7 +97,7 @@ public final class FlvMuxer {
 
     private static FlvMessage audio(long timestampMs, int packetType, Bytes body) {
         Bytes payload = new ByteWriter(AAC_HEADER_BYTES + body.length())
-                .u8(AAC)
+                .u8(FlvTagWriter.AAC)
                 .u8(packetType)
                 .bytes(body)
                 .bytes();

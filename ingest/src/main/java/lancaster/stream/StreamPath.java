@@ -18,7 +18,7 @@ public record StreamPath(String application, String name) {
     /** The default instance of an application in Adobe Media Server; it says nothing and is dropped. */
     private static final String DEFAULT_INSTANCE = "_definst_";
     /** Folders below a stream's address, hence no stream names. */
-    private static final List<String> FORMAT_FOLDERS = List.of("ts", "fmp4");
+    private static final List<String> FORMAT_FOLDERS = List.of("ts", "fmp4", "hds");
 
     private static final String PUNCTUATION = "-_.~+@:,=!";
 

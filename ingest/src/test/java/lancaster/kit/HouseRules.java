@@ -33,7 +33,7 @@ public final class HouseRules {
                 "lancaster.sdp",
                 "lancaster.sap"
             },
-            new String[] {"lancaster.segment", "lancaster.hls", "lancaster.departure"},
+            new String[] {"lancaster.segment", "lancaster.hls", "lancaster.hds", "lancaster.departure"},
             new String[] {
                 "lancaster.output",
                 "lancaster.receiver",

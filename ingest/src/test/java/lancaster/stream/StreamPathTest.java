@@ -40,6 +40,7 @@ class StreamPathTest {
                 "live/.hidden",
                 "live/ts",
                 "live/townhall/fmp4",
+                "live/townhall/hds",
                 "live/town hall",
                 "live/a\\b",
                 "live/a\u0000b",

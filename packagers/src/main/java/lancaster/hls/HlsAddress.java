@@ -35,7 +35,7 @@ public record HlsAddress(String stream, HlsResource resource) {
         if (!path.endsWith(LIST_SUFFIX) || path.length() == LIST_SUFFIX.length()) {
             return Optional.empty();
         }
-        Optional<SegmentFormat> known = format.flatMap(SegmentFormat::byId);
+        Optional<SegmentFormat> known = format.flatMap(SegmentFormat::byId).filter(SegmentFormat::isHls);
         if (format.isPresent() && known.isEmpty()) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package lancaster.hls;
 
 import java.time.Duration;
+import lancaster.segment.Rendered;
 import lancaster.segment.SegmentFile;
 
 /**

@@ -72,10 +72,10 @@ public final class HlsFeed {
     }
 
     private static String contentType(SegmentFormat format, HlsSnapshot now) {
-        return switch (format) {
-            case TS -> "video/mp2t";
-            case FMP4 -> now.video() ? "video/mp4" : "audio/mp4";
-        };
+        if (format == SegmentFormat.TS) {
+            return "video/mp2t";
+        }
+        return now.video() ? "video/mp4" : "audio/mp4";
     }
 
     private static HlsAnswer absent(boolean gone, HlsSnapshot now) {

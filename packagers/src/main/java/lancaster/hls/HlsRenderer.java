@@ -1,6 +1,5 @@
 package lancaster.hls;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -14,12 +13,14 @@ import lancaster.media.Mark;
 import lancaster.media.Timebase;
 import lancaster.media.TimelineRecord;
 import lancaster.segment.FormatSegments;
+import lancaster.segment.Rendered;
 import lancaster.segment.Segment;
 import lancaster.segment.SegmentEnd;
 import lancaster.segment.SegmentFormat;
 import lancaster.segment.SegmentSink;
 import lancaster.segment.SegmentWindow;
 import lancaster.segment.TrackSet;
+import lancaster.segment.UriComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class HlsRenderer implements SegmentSink {
     private @Nullable Boolean video;
 
     HlsRenderer(String name, List<FormatSegments> formats, Supplier<HlsStats> stats, HlsFeed feed) {
-        this.encodedName = encode(name);
+        this.encodedName = UriComponent.encode(name);
         this.formats = formats;
         this.stats = stats;
         this.feed = feed;
@@ -127,15 +128,5 @@ final class HlsRenderer implements SegmentSink {
                 .filter(format -> format.format() == SegmentFormat.TS)
                 .findFirst()
                 .orElse(formats.get(0));
-    }
-
-    /** A stream's name as part of a relative URI: a colon, for one, would make it a scheme (RFC 3986 §4.2). */
-    private static String encode(String name) {
-        StringBuilder uri = new StringBuilder();
-        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-            boolean unreserved = Character.isLetterOrDigit(b) || "-._~".indexOf(b) >= 0;
-            uri.append(unreserved ? String.valueOf((char) b) : String.format("%%%02X", b & 0xFF));
-        }
-        return uri.toString();
     }
 }

@@ -4,10 +4,10 @@ import lancaster.bytes.ByteWriter;
 import lancaster.bytes.Bytes;
 
 /** Boxes in boxes (§4.2): a size, a type, content; the size is filled in when the content is known. */
-final class BoxWriter {
+public final class BoxWriter {
     /** Writes the content of a box. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void writeTo(ByteWriter out);
     }
 
@@ -15,11 +15,11 @@ final class BoxWriter {
 
     private final ByteWriter out;
 
-    BoxWriter(ByteWriter out) {
+    public BoxWriter(ByteWriter out) {
         this.out = out;
     }
 
-    BoxWriter box(String type, Content content) {
+    public BoxWriter box(String type, Content content) {
         int start = out.length();
         out.u32(0).ascii(type);
         content.writeTo(out);
@@ -27,17 +27,17 @@ final class BoxWriter {
         return this;
     }
 
-    BoxWriter full(String type, int version, int flags, Content content) {
+    public BoxWriter full(String type, int version, int flags, Content content) {
         return box(type, body -> content.writeTo(body.u8(version).u24(flags)));
     }
 
     /** The start of a box whose {@code contentLength} bytes are written by other means. */
-    BoxWriter header(String type, int contentLength) {
+    public BoxWriter header(String type, int contentLength) {
         out.u32(Math.addExact(SIZE_AND_TYPE, contentLength)).ascii(type);
         return this;
     }
 
-    Bytes bytes() {
+    public Bytes bytes() {
         return out.bytes();
     }
 }

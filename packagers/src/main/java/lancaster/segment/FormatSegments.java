@@ -29,13 +29,14 @@ public final class FormatSegments implements SegmentSink {
     private final RunLoop loop;
     private final Consumer<Mark.SegmentHash> hashes;
 
-    private int windowSegments;
+    private WindowPolicy policy;
     private @Nullable Open open;
     private SegmentWindow window = SegmentWindow.EMPTY;
     /** The longest list so far: who loaded it last may come for its segments this long. */
     private long longestList90k;
 
     private long initOf = Long.MIN_VALUE;
+    private long made;
     private long gaps;
     private long unitsRefused;
 
@@ -58,22 +59,32 @@ public final class FormatSegments implements SegmentSink {
                 switch (format) {
                     case TS -> new TsSegmentWriter();
                     case FMP4 -> new Fmp4SegmentWriter();
+                    case HDS -> throw new IllegalArgumentException("its writer is in another room");
                 };
-        return new FormatSegments(format, folder, writer, windowSegments, hashed, loop, hashes);
+        return new FormatSegments(format, folder, writer, new WindowPolicy(windowSegments, 0), hashed, loop, hashes);
+    }
+
+    /**
+     * @param writer of the segments, which are not hashed
+     * @param policy how much is listed at least; three target durations are, whatever it says
+     */
+    public static FormatSegments of(
+            SegmentFormat format, SegmentWriter writer, SegmentFolder folder, WindowPolicy policy, RunLoop loop) {
+        return new FormatSegments(format, folder, writer, policy, false, loop, hash -> {});
     }
 
     private FormatSegments(
             SegmentFormat format,
             SegmentFolder folder,
             SegmentWriter writer,
-            int windowSegments,
+            WindowPolicy policy,
             boolean hashed,
             RunLoop loop,
             Consumer<Mark.SegmentHash> hashes) {
         this.format = format;
         this.folder = folder;
         this.writer = writer;
-        this.windowSegments = windowSegments;
+        this.policy = policy;
         this.hashed = hashed;
         this.loop = loop;
         this.hashes = hashes;
@@ -92,9 +103,14 @@ public final class FormatSegments implements SegmentSink {
         return folder;
     }
 
+    /** Segments that were finished. */
+    public long made() {
+        return made;
+    }
+
     /** From the next segment on the list has another length. */
     public void resize(int newWindowSegments) {
-        windowSegments = newWindowSegments;
+        policy = new WindowPolicy(newWindowSegments, policy.floor90k());
     }
 
     /** Segments that are listed without a file. */
@@ -154,10 +170,15 @@ public final class FormatSegments implements SegmentSink {
         OpenSegment file = ended.file();
         if (!file.isLost()) {
             writer.finish(end);
+            Bytes start = writer.start();
+            if (!start.isEmpty()) {
+                file.replaceStart(start);
+            }
         }
         Optional<SegmentFile> finished = file.finish();
         list(segment(ended, end, finished), end.independent(), ended.mark());
         if (finished.isPresent()) {
+            made++;
             long number = ended.mark().number();
             file.hash().ifPresent(hash -> hashes.accept(new Mark.SegmentHash(format.id(), number, hash)));
         } else {
@@ -191,7 +212,10 @@ public final class FormatSegments implements SegmentSink {
     private void list(Segment segment, boolean independent, Mark mark) {
         long floor90k = (long) FLOOR_TARGET_DURATIONS * mark.record().targetDurationS() * Timebase.HZ;
         List<Segment> listed = window.segments();
-        window = window().with(segment, independent, new WindowPolicy(windowSegments, floor90k));
+        window = window().with(
+                        segment,
+                        independent,
+                        new WindowPolicy(policy.segments(), Math.max(policy.floor90k(), floor90k)));
         longestList90k = Math.max(longestList90k, window.duration90k());
         for (int i = 0; i < listed.size() && listed.get(i).number() < window.mediaSequence(); i++) {
             remove(listed.get(i), i + 1 < listed.size() ? listed.get(i + 1) : segment);

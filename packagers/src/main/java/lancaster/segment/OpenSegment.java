@@ -2,8 +2,10 @@ package lancaster.segment;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public final class OpenSegment implements ByteSink {
     private @Nullable WritableByteChannel channel;
     private long length;
     private boolean lost;
+    private Bytes start = Bytes.EMPTY;
 
     OpenSegment(
             SegmentStore store, SegmentFolder folder, long number, String identity, ByteBuffer run, boolean hashed) {
@@ -54,10 +57,19 @@ public final class OpenSegment implements ByteSink {
         }
     }
 
+    /** Replaces the first bytes when the file is completed; not those of a segment that is hashed as it is written. */
+    void replaceStart(Bytes bytes) {
+        if (digest != null) {
+            throw new IllegalStateException("the bytes are hashed already");
+        }
+        start = bytes;
+    }
+
     /** Completes the file and makes it visible; empty if bytes of it were lost. */
     public Optional<SegmentFile> finish() {
         flush();
         closeChannel();
+        writeStart();
         if (lost) {
             return Optional.empty();
         }
@@ -117,6 +129,21 @@ public final class OpenSegment implements ByteSink {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Takes no room: the bytes are there. */
+    private void writeStart() {
+        if (lost || start.isEmpty()) {
+            return;
+        }
+        try (FileChannel again = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer left = start.buffer();
+            while (left.hasRemaining()) {
+                again.write(left);
+            }
+        } catch (IOException e) {
+            lose();
         }
     }
 

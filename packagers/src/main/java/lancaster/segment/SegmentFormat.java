@@ -8,7 +8,9 @@ public enum SegmentFormat {
     /** MPEG-TS (RFC 8216bis §3.1.1). */
     TS("ts", "ts"),
     /** Fragmented MP4 (RFC 8216bis §3.1.2). */
-    FMP4("fmp4", "m4s");
+    FMP4("fmp4", "m4s"),
+    /** F4F fragments of HTTP Dynamic Streaming (F4V 10.1 annex C). */
+    HDS("hds", "f4f");
 
     private final String id;
     private final String extension;
@@ -25,6 +27,11 @@ public enum SegmentFormat {
     /** What ends the names of its segments, without the dot. */
     public String extension() {
         return extension;
+    }
+
+    /** Whether playlists of HTTP Live Streaming may list it. */
+    public boolean isHls() {
+        return this != HDS;
     }
 
     public static Optional<SegmentFormat> byId(String id) {

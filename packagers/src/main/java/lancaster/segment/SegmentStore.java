@@ -27,7 +27,8 @@ public final class SegmentStore implements AutoCloseable {
     private static final int MAX_EVICTIONS_A_RUN = 8;
 
     private static final String LOCK_NAME = "segments.lock";
-    private static final Pattern OURS = Pattern.compile("(ts/\\d+\\.ts|fmp4/\\d+\\.m4s|fmp4/init-\\d+\\.mp4)");
+    private static final Pattern OURS =
+            Pattern.compile("(ts/\\d+\\.ts|fmp4/\\d+\\.m4s|fmp4/init-\\d+\\.mp4|hds/\\d+\\.f4f)");
 
     /** Makes and opens a file for writing. */
     interface FileOpener {

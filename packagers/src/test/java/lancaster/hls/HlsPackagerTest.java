@@ -22,6 +22,7 @@ import lancaster.kit.GoldenFile;
 import lancaster.kit.SimRunLoop;
 import lancaster.media.Mark;
 import lancaster.media.Track;
+import lancaster.segment.Rendered;
 import lancaster.segment.SegmentFormat;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.CloseReason;

@@ -54,6 +54,29 @@ class SegmentStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {RUN / 2, 3 * RUN})
+    void replacesTheStartOfASegmentWhenItIsFinished(int length) throws Exception {
+        try (SegmentStore store = new SegmentStore(root, Long.MAX_VALUE)) {
+            OpenSegment open = store.acquire("live/townhall", SegmentFormat.HDS).open(0, "id-0", false);
+            write(open, length, 7);
+            open.replaceStart(Bytes.of(1, 2, 3));
+            SegmentFile file = open.finish().orElseThrow();
+            byte[] expected = random(length, 7);
+            System.arraycopy(new byte[] {1, 2, 3}, 0, expected, 0, 3);
+            assertArrayEquals(expected, Files.readAllBytes(file.path()));
+            assertEquals(length, file.length());
+        }
+    }
+
+    @Test
+    void theStartOfAHashedSegmentStays() throws Exception {
+        try (SegmentStore store = new SegmentStore(root, Long.MAX_VALUE)) {
+            OpenSegment open = store.acquire("live/townhall", SegmentFormat.TS).open(0, "id-0", true);
+            assertThrows(IllegalStateException.class, () -> open.replaceStart(Bytes.of(1)));
+        }
+    }
+
     @Test
     void hashesASegmentWhileItIsWritten() throws Exception {
         try (SegmentStore store = new SegmentStore(root, Long.MAX_VALUE)) {

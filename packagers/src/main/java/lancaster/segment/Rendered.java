@@ -1,4 +1,4 @@
-package lancaster.hls;
+package lancaster.segment;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,9 +11,9 @@ import java.util.zip.GZIPOutputStream;
 import lancaster.bytes.Bytes;
 
 /**
- * A playlist as a handler sends it, made once for all requests.
+ * A list as a handler sends it, such as a playlist or a manifest: made once for all requests.
  *
- * @param plain the text in UTF-8
+ * @param plain its bytes; a text is in UTF-8
  * @param gzip the same, compressed
  * @param etag strong entity tag of {@code plain}, quoted
  * @param gzipEtag strong entity tag of {@code gzip}, quoted: other bytes, another tag (RFC 9110 §8.8.3.3)
@@ -21,8 +21,12 @@ import lancaster.bytes.Bytes;
 public record Rendered(Bytes plain, Bytes gzip, String etag, String gzipEtag) {
     private static final int ETAG_BYTES = 8;
 
-    static Rendered of(String text) {
-        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+    public static Rendered of(String text) {
+        return of(Bytes.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public static Rendered of(Bytes bytes) {
+        byte[] plain = bytes.toArray();
         ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.length / 2);
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(plain);
@@ -30,8 +34,7 @@ public record Rendered(Bytes plain, Bytes gzip, String etag, String gzipEtag) {
             throw new UncheckedIOException(e);
         }
         String hash = HexFormat.of().formatHex(sha256(plain), 0, ETAG_BYTES);
-        return new Rendered(
-                Bytes.wrap(plain), Bytes.wrap(packed.toByteArray()), '"' + hash + '"', '"' + hash + "-gzip\"");
+        return new Rendered(bytes, Bytes.wrap(packed.toByteArray()), '"' + hash + '"', '"' + hash + "-gzip\"");
     }
 
     private static byte[] sha256(byte[] bytes) {
