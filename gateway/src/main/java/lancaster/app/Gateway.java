@@ -29,16 +29,20 @@ import lancaster.config.GatewayConfig;
 import lancaster.config.LoadedConfig;
 import lancaster.config.MulticastChange;
 import lancaster.config.StreamConfig;
+import lancaster.hds.HdsSettings;
 import lancaster.http.HttpServer;
 import lancaster.http.Site;
 import lancaster.http.Vitals;
 import lancaster.net.Loops;
+import lancaster.output.EndlessOutputs;
+import lancaster.output.HdsOutputs;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputSettings;
 import lancaster.output.MulticastOutputStats;
 import lancaster.output.MulticastOutputs;
 import lancaster.output.MulticastSockets;
 import lancaster.output.SapAnnouncer;
+import lancaster.picture.Pictures;
 import lancaster.pull.NetSources;
 import lancaster.pull.Pulls;
 import lancaster.receiver.ReceiverNews;
@@ -127,6 +131,11 @@ public final class Gateway implements AutoCloseable {
             streams = new StreamRegistry(timelines, clock, random);
             hls = new HlsOutputs(store, loops::packaging, this::hlsWindow);
             streams.addListener(hls);
+            HdsOutputs hds = new HdsOutputs(store, loops::packaging, this::hds);
+            streams.addListener(hds);
+            ExecutorService decoder = opened(Executors.newSingleThreadExecutor(task -> daemon(task, "picture")));
+            Pictures pictures = new Pictures(loops::packaging, decoder);
+            streams.addListener(pictures);
             MulticastSockets sockets = new MulticastSockets(loops);
             multicasts = opened(new MulticastOutputs(
                     loops.multicast(),
@@ -186,6 +195,9 @@ public final class Gateway implements AutoCloseable {
             Site site = new Site(
                     streams,
                     hls,
+                    hds,
+                    new EndlessOutputs(loops::packaging),
+                    pictures,
                     multicasts,
                     receivers,
                     api,
@@ -321,6 +333,10 @@ public final class Gateway implements AutoCloseable {
 
     private int hlsWindow(StreamPath path) {
         return config.stream(path).flatMap(StreamConfig::hlsWindow).orElse(0);
+    }
+
+    private Optional<HdsSettings> hds(StreamPath path) {
+        return config.stream(path).flatMap(StreamConfig::hds);
     }
 
     private Optional<MulticastOutputSettings> multicast(StreamPath path) {

@@ -3,6 +3,7 @@ package lancaster.config;
 import java.util.List;
 import java.util.Optional;
 import lancaster.access.KeySource;
+import lancaster.hds.HdsSettings;
 import lancaster.hls.HlsSettings;
 import lancaster.output.MulticastOutputSettings;
 import lancaster.receiver.SourceSettings;
@@ -13,6 +14,7 @@ import lancaster.stream.StreamSettings;
  * What is configured for the streams of one entry of {@code streams}.
  *
  * @param hlsWindow how many segments a playlist lists; empty if the streams don't go out as HLS
+ * @param hds empty if the streams don't go out as HDS
  * @param multicast empty if the streams don't go out as IP multicast
  * @param source where the stream is fetched; empty: encoders publish it
  * @param republish servers that the stream is sent on to
@@ -21,6 +23,7 @@ public record StreamConfig(
         KeySource key,
         StreamSettings live,
         Optional<Integer> hlsWindow,
+        Optional<HdsSettings> hds,
         Optional<MulticastOutputSettings> multicast,
         Optional<SourceSettings> source,
         List<TargetSettings> republish) {
@@ -28,6 +31,7 @@ public record StreamConfig(
             new KeySource.Stored(),
             StreamSettings.DEFAULTS,
             Optional.of(HlsSettings.DEFAULT.window()),
+            Optional.of(HdsSettings.DEFAULT),
             Optional.of(MulticastOutputSettings.DEFAULTS),
             Optional.empty(),
             List.of());
@@ -37,6 +41,6 @@ public record StreamConfig(
     }
 
     StreamConfig withMulticast(MulticastOutputSettings settings) {
-        return new StreamConfig(key, live, hlsWindow, Optional.of(settings), source, republish);
+        return new StreamConfig(key, live, hlsWindow, hds, Optional.of(settings), source, republish);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lancaster.access.KeySource;
+import lancaster.hds.HdsSettings;
 import lancaster.hls.HlsSettings;
 import lancaster.output.MulticastOutputSettings;
 import lancaster.receiver.SourceSettings;
@@ -64,6 +65,7 @@ final class StreamReader {
                     "gop-limit", "is shorter than hls.segment: encoders with one key frame a segment would be refused");
         }
         hls.finish();
+        Optional<HdsSettings> hds = HdsReader.read(section);
         Optional<SourceSettings> source =
                 SourceReader.read(section, pattern, multicast.leg().interfaceName());
         Optional<MulticastOutputSettings> sent = multicast(section, pattern, reader, multicast);
@@ -73,12 +75,13 @@ final class StreamReader {
         }
         SourceReader.checkLoop(section, source, sent);
         List<TargetSettings> republish = RepublishReader.read(section, pattern);
-        section.unsupported("group", "hds", "record");
+        section.unsupported("group", "record");
         section.finish();
         return new StreamConfig(
                 key,
                 new StreamSettings(segment, part, formats, gopLimit, second, linger, silence),
                 off ? Optional.empty() : Optional.of(window),
+                hds,
                 sent,
                 source,
                 republish);

@@ -7,6 +7,8 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.Optional;
 
 /** What answers have in common. */
 final class Answers {
@@ -45,6 +47,15 @@ final class Answers {
             text(exchange, 405, "This can only be read.");
         }
         return false;
+    }
+
+    /** A parameter of the query, if it is there. */
+    static Optional<String> parameter(HttpServerExchange exchange, String name) {
+        if (exchange.getQueryString().isEmpty()) {
+            return Optional.empty();
+        }
+        Deque<String> values = exchange.getQueryParameters().get(name);
+        return values == null ? Optional.empty() : Optional.of(values.getFirst());
     }
 
     static void noSniff(HttpServerExchange exchange) {

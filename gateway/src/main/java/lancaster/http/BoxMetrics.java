@@ -5,6 +5,8 @@ import static lancaster.http.Metric.NS_A_SECOND;
 import java.util.List;
 import lancaster.access.AccessStats;
 import lancaster.multicast.PacerStats;
+import lancaster.output.EndlessOutputs;
+import lancaster.picture.Pictures;
 import lancaster.rtmp.session.RtmpServerStats;
 import lancaster.segment.SegmentStoreStats;
 
@@ -72,6 +74,17 @@ final class BoxMetrics {
                     "lancaster_segments_lost_total",
                     "Segments never finished because nothing more could be written",
                     SegmentStoreStats::lost));
+
+    static final List<Metric<EndlessOutputs>> ENDLESS = List.of(
+            new Metric<>("lancaster_endless_readers", "Who reads .flv and .ts", EndlessOutputs::readers),
+            new Metric<>(
+                    "lancaster_endless_cuts_total",
+                    "Times when such a reader was cut back to the next random access point",
+                    EndlessOutputs::cuts));
+
+    static final List<Metric<Pictures>> PICTURES = List.of(
+            new Metric<>("lancaster_pictures_decoded_total", "Pictures made for .jpg", Pictures::decoded),
+            new Metric<>("lancaster_pictures_failed_total", "Pictures that could not be made", Pictures::failed));
 
     static final List<Metric<PacerStats>> PACING = List.of(new Metric<>(
             "lancaster_multicast_pacing_lateness_seconds",

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import lancaster.api.Api;
 import lancaster.output.Audience;
+import lancaster.output.EndlessOutputs;
+import lancaster.output.HdsOutputs;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputs;
+import lancaster.picture.Pictures;
 import lancaster.receiver.Receivers;
 import lancaster.stream.StreamRegistry;
 
@@ -21,6 +24,9 @@ import lancaster.stream.StreamRegistry;
 public record Site(
         StreamRegistry streams,
         HlsOutputs hls,
+        HdsOutputs hds,
+        EndlessOutputs endless,
+        Pictures pictures,
         MulticastOutputs multicasts,
         Receivers receivers,
         Api api,

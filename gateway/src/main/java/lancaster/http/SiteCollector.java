@@ -48,6 +48,8 @@ final class SiteCollector implements MultiCollector {
         families.add(BoxMetrics.RTMP, Labels.EMPTY, vitals.rtmp().get());
         families.add(BoxMetrics.ACCESS, Labels.EMPTY, vitals.access().get());
         families.add(BoxMetrics.SEGMENTS, Labels.EMPTY, vitals.segments().get());
+        families.add(BoxMetrics.ENDLESS, Labels.EMPTY, site.endless());
+        families.add(BoxMetrics.PICTURES, Labels.EMPTY, site.pictures());
         families.add(BoxMetrics.PACING, Labels.EMPTY, site.multicasts().pacing());
         for (Vitals.LoopState loop : vitals.loops().get()) {
             families.add(BoxMetrics.LOOP, Labels.of("loop", loop.name()), loop);
@@ -72,6 +74,7 @@ final class SiteCollector implements MultiCollector {
             families.add(StreamMetrics.OUTPUT, stream.merge(Labels.of("output", output.name())), output);
         }
         site.hls().find(stats.path()).ifPresent(hls -> families.add(StreamMetrics.HLS, stream, hls));
+        site.hds().find(stats.path()).ifPresent(hds -> families.add(StreamMetrics.HDS, stream, hds));
         site.multicasts().find(stats.path()).ifPresent(output -> multicast(families, stream, output.stats()));
     }
 

@@ -4,6 +4,7 @@ import static lancaster.http.Metric.MS_A_SECOND;
 
 import java.util.List;
 import java.util.Optional;
+import lancaster.output.HdsOutput;
 import lancaster.output.HlsOutput;
 import lancaster.stream.StreamStats;
 import lancaster.stream.StreamStats.GopStats;
@@ -113,6 +114,16 @@ final class StreamMetrics {
                     "1 while players find segments of it",
                     output -> Metric.bit(output.feed().listed())),
             new Metric<>("lancaster_hls_restarts_total", "Starts after a failure", HlsOutput::restarts));
+
+    static final List<Metric<HdsOutput>> HDS = List.of(
+            new Metric<>(
+                    "lancaster_hds_listed",
+                    "1 while players of HDS find something of the stream",
+                    hds -> Metric.bit(hds.feed().listed())),
+            new Metric<>("lancaster_hds_gaps_total", "Fragments that could not be made", hds -> hds.feed()
+                    .stats()
+                    .gaps()),
+            new Metric<>("lancaster_hds_restarts_total", "Starts after a failure", HdsOutput::restarts));
 
     private StreamMetrics() {}
 

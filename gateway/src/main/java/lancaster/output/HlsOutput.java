@@ -134,6 +134,7 @@ public final class HlsOutput {
         TimelineRecord record = stream.record();
         List<SegmentFormat> formats = record.formats().stream()
                 .flatMap(id -> SegmentFormat.byId(id).stream())
+                .filter(SegmentFormat::isHls)
                 .toList();
         HlsSettings settings = new HlsSettings(window, formats, HlsSettings.DEFAULT.hashed());
         return new HlsPackager(path(), settings, store, loop, stream::reportSegmentHash, whenGone);

@@ -114,6 +114,25 @@ class FiguresBench {
 
     @Test
     @Order(3)
+    void hdsBesideHls() throws Exception {
+        contest("hds", (duel, lancaster) -> {
+            Path media = Media.threeMegabit();
+            WarmUp.of(lancaster, () -> IngestRows.perGigabyte(lancaster, "hds", media));
+            IngestRows.perStreamMinute(lancaster, "hds", 20, media);
+            REPORT.add(duel.alone(
+                    "ingest + HLS + HDS of 20 streams, CPU, of ingest + HLS",
+                    "%.2f",
+                    "at most 1.15",
+                    v -> v <= 1.15,
+                    server -> {
+                        double without = IngestRows.perStreamMinute(server, "both", 20, media);
+                        return IngestRows.perStreamMinute(server, "hds", 20, media) / without;
+                    }));
+        });
+    }
+
+    @Test
+    @Order(3)
     void serving() throws Exception {
         Path wrk = Machine.program("wrk").orElseThrow(() -> Requirement.missing("program wrk"));
         contest("serving", (duel, lancaster) -> {

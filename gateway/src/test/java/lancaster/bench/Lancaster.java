@@ -17,16 +17,17 @@ final class Lancaster implements Server {
             http: { listen: 127.0.0.1:0 }
             storage: { segment-limit: 8GiB }
             streams:
-              "ingest/*": { key: none, hls: none }
-              "takeover/*": { key: none, on-second-publisher: takeover, hls: none }
-              "reject/*": { key: none, on-second-publisher: reject, hls: none }
-              "ts/*": { key: none, hls: { segment: 2s, window: 6, format: [ts] } }
-              "both/*": { key: none, hls: { segment: 2s, window: 6, format: [ts, fmp4] } }
-              "multicast/plain-0": { key: none, linger: 1s, hls: none, multicast: { interface: lo, address: 239.255.77.1:5004, sap: false } }
-              "multicast/smooth-0": { key: none, linger: 1s, hls: none, multicast: { interface: lo, address: 239.255.77.2:5004, sap: false, smooth: 100ms } }
-              "multicast/constant-0": { key: none, linger: 1s, hls: none, multicast: { interface: lo, address: 239.255.77.3:5004, sap: false, rate: 4Mbit/s } }
-              "multicast/*": { key: none, linger: 1s, hls: none, multicast: { interface: lo, sap: false } }
-              "window/*": { key: none, hls: { segment: 4s, window: 6, format: [ts] } }
+              "ingest/*": { key: none, hls: none, hds: none }
+              "takeover/*": { key: none, on-second-publisher: takeover, hls: none, hds: none }
+              "reject/*": { key: none, on-second-publisher: reject, hls: none, hds: none }
+              "ts/*": { key: none, hds: none, hls: { segment: 2s, window: 6, format: [ts] } }
+              "both/*": { key: none, hds: none, hls: { segment: 2s, window: 6, format: [ts, fmp4] } }
+              "multicast/plain-0": { key: none, linger: 1s, hls: none, hds: none, multicast: { interface: lo, address: 239.255.77.1:5004, sap: false } }
+              "multicast/smooth-0": { key: none, linger: 1s, hls: none, hds: none, multicast: { interface: lo, address: 239.255.77.2:5004, sap: false, smooth: 100ms } }
+              "multicast/constant-0": { key: none, linger: 1s, hls: none, hds: none, multicast: { interface: lo, address: 239.255.77.3:5004, sap: false, rate: 4Mbit/s } }
+              "multicast/*": { key: none, linger: 1s, hls: none, hds: none, multicast: { interface: lo, sap: false } }
+              "hds/*": { key: none, hds: { window: 6 }, hls: { segment: 2s, window: 6, format: [ts, fmp4] } }
+              "window/*": { key: none, hds: none, hls: { segment: 4s, window: 6, format: [ts] } }
             """;
 
     private final Child child;

@@ -26,6 +26,7 @@ import lancaster.api.ReceiverRoutes;
 import lancaster.api.StatusWatch;
 import lancaster.api.StreamRoutes;
 import lancaster.config.MulticastChange;
+import lancaster.hds.HdsSettings;
 import lancaster.kit.GoldenFile;
 import lancaster.kit.SimRunLoop;
 import lancaster.media.AccessUnit;
@@ -35,10 +36,13 @@ import lancaster.multicast.AddressClaims;
 import lancaster.multicast.AddressPlan;
 import lancaster.multicast.MulticastException;
 import lancaster.output.Audience;
+import lancaster.output.EndlessOutputs;
+import lancaster.output.HdsOutputs;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputSettings;
 import lancaster.output.MulticastOutputs;
 import lancaster.output.RecordedOutlet;
+import lancaster.picture.Pictures;
 import lancaster.publisher.FlvFileSource;
 import lancaster.receiver.Receivers;
 import lancaster.receiver.Sockets;
@@ -72,6 +76,9 @@ final class ServedStream implements AutoCloseable {
     final SimRunLoop loop = new SimRunLoop();
     final StreamRegistry streams;
     final HlsOutputs hls;
+    final HdsOutputs hds;
+    final EndlessOutputs endless;
+    final Pictures pictures;
     final MulticastOutputs multicasts;
     final List<CloseReason> closed = new ArrayList<>();
     final List<String> unready = new ArrayList<>();
@@ -96,6 +103,11 @@ final class ServedStream implements AutoCloseable {
         store = new SegmentStore(folder.resolve("segments"), 1 << 30);
         hls = new HlsOutputs(store, path -> loop, path -> WINDOW);
         streams.addListener(hls);
+        hds = new HdsOutputs(store, path -> loop, path -> Optional.of(new HdsSettings(WINDOW, Optional.empty())));
+        streams.addListener(hds);
+        endless = new EndlessOutputs(path -> loop);
+        pictures = new Pictures(path -> loop, Runnable::run);
+        streams.addListener(pictures);
         multicasts = new MulticastOutputs(
                 loop,
                 RecordedOutlet::new,
@@ -122,6 +134,9 @@ final class ServedStream implements AutoCloseable {
                 new Site(
                         streams,
                         hls,
+                        hds,
+                        endless,
+                        pictures,
                         multicasts,
                         receivers,
                         Api.of(

@@ -74,7 +74,7 @@ class SiteTest {
                 "/ui/a/b.js",
                 "/live/town%00hall",
                 "/live/<script>",
-                "/live/townhall.f4m",
+                "/live/nobody.f4m",
                 "/robots.txt",
                 "/api/v2",
                 "/streams.json/x/y%20z"

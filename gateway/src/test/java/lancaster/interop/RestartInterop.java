@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lancaster.bytes.Bytes;
+import lancaster.hdscheck.CheckedBootstrap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,7 @@ class RestartInterop {
             long last = before.get(before.size() - 1);
             assertTrue(numbers(gateway).get(0) > last, () -> "no number twice: " + last);
             assertTrue(times(gateway).get(0).isAfter(endBefore), "no time twice");
+            assertEquals(numbers(gateway).get(0), firstFragment(gateway), "HDS has the same numbers");
             int status = get(gateway.http("live/a/ts/" + last + ".ts")).statusCode();
             assertTrue(status == 404 || status == 410, "what was served before the kill is gone: " + status);
         }
@@ -91,6 +94,15 @@ class RestartInterop {
 
     private List<Instant> times(ChildGateway gateway) throws Exception {
         return find(gateway, "PROGRAM-DATE-TIME:(.*)").map(Instant::parse).toList();
+    }
+
+    private long firstFragment(ChildGateway gateway) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.http("live/a/hds/stream.abst")))
+                .timeout(PATIENCE)
+                .build();
+        byte[] table =
+                client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+        return CheckedBootstrap.read(Bytes.wrap(table)).fragments().get(0).number();
     }
 
     private Stream<String> find(ChildGateway gateway, String pattern) throws Exception {

@@ -60,6 +60,7 @@ class TwinGatewaysInterop {
         for (String number : paths) {
             all.add("live/a/ts/" + number + ".ts");
             all.add("live/a/fmp4/" + number + ".m4s");
+            all.add("live/a/hds/streamSeg1-Frag" + number);
         }
         all.add("live/a/fmp4/init-" + paths.get(0) + ".mp4");
         for (String path : all) {

@@ -33,7 +33,9 @@ public final class HouseRules {
                 "lancaster.sdp",
                 "lancaster.sap"
             },
-            new String[] {"lancaster.segment", "lancaster.hls", "lancaster.hds", "lancaster.departure"},
+            new String[] {
+                "lancaster.segment", "lancaster.hls", "lancaster.hds", "lancaster.endless", "lancaster.departure"
+            },
             new String[] {
                 "lancaster.output",
                 "lancaster.receiver",
@@ -41,6 +43,7 @@ public final class HouseRules {
                 "lancaster.republish",
                 "lancaster.pull",
                 "lancaster.testcard",
+                "lancaster.picture",
                 "lancaster.doctor..",
                 "lancaster.probe.."
             },

@@ -96,9 +96,8 @@ final class HdsRenderer implements SegmentSink {
     private void document(
             Map<HdsResource, HdsAnswer.Document> documents, HdsResource resource, Bytes bytes, String contentType) {
         HdsAnswer.Document before = feed.snapshot().documents().get(resource);
-        boolean same = before != null && before.body().plain().equals(bytes);
-        documents.put(
-                resource, new HdsAnswer.Document(same ? before.body() : Rendered.of(bytes), contentType, maxAge()));
+        Rendered body = before != null && before.body().plain().equals(bytes) ? before.body() : Rendered.of(bytes);
+        documents.put(resource, new HdsAnswer.Document(body, contentType, maxAge()));
     }
 
     /** From a second to half a fragment (HDS §10.2). */

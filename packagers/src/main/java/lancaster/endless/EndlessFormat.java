@@ -1,0 +1,30 @@
+package lancaster.endless;
+
+import java.util.function.Consumer;
+
+/** A format that live streams can be read in without an end. */
+public enum EndlessFormat {
+    FLV("flv", "video/x-flv"),
+    TS("ts", "video/mp2t");
+
+    private final String extension;
+    private final String contentType;
+
+    EndlessFormat(String extension, String contentType) {
+        this.extension = extension;
+        this.contentType = contentType;
+    }
+
+    /** What ends its addresses, without the dot. */
+    public String extension() {
+        return extension;
+    }
+
+    public String contentType() {
+        return contentType;
+    }
+
+    public EndlessMuxer newMuxer(Consumer<Piece> out) {
+        return this == FLV ? new FlvEndless(out) : new TsEndless(out);
+    }
+}
