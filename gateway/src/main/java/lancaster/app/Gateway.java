@@ -172,7 +172,7 @@ public final class Gateway implements AutoCloseable {
             rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
             reload = new Reload(
                     loaded,
-                    new Reload.Parts(streams, hls, multicasts, republishers, receivers, pulls, gate, store),
+                    new Reload.Parts(streams, hls, hds, multicasts, republishers, receivers, pulls, gate, store),
                     control,
                     changed -> config = changed);
             api = management.api(

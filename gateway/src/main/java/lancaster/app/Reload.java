@@ -19,6 +19,7 @@ import lancaster.config.GatewayConfig;
 import lancaster.config.LoadedConfig;
 import lancaster.config.ReloadReport;
 import lancaster.config.StreamConfig;
+import lancaster.output.HdsOutputs;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputs;
 import lancaster.pull.Pulls;
@@ -46,6 +47,7 @@ final class Reload implements ConfigControl {
     record Parts(
             StreamRegistry streams,
             HlsOutputs hls,
+            HdsOutputs hds,
             MulticastOutputs multicasts,
             Republishers republishers,
             Receivers receivers,
@@ -140,6 +142,10 @@ final class Reload implements ConfigControl {
             if (!before.flatMap(StreamConfig::hlsWindow).equals(after.flatMap(StreamConfig::hlsWindow))) {
                 parts.hls().reconfigure(stream);
                 actions.add(path + ": HLS " + verb(after.flatMap(StreamConfig::hlsWindow)));
+            }
+            if (!before.flatMap(StreamConfig::hds).equals(after.flatMap(StreamConfig::hds))) {
+                parts.hds().reconfigure(stream);
+                actions.add(path + ": HDS " + verb(after.flatMap(StreamConfig::hds)));
             }
             if (!targets(before).equals(targets(after))) {
                 parts.republishers().reconfigure(stream);

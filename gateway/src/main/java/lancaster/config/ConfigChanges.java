@@ -17,7 +17,8 @@ public final class ConfigChanges {
     /** What lies in the record of a stream's timeline, for good. */
     private static final Pattern TIMELINE = Pattern.compile("hls\\.(segment|part|format)");
     /** What is done to a stream while it is live. */
-    private static final Pattern LIVE_KEYS = Pattern.compile("hls|hls\\.window|(multicast|source|republish)(\\..*)?");
+    private static final Pattern LIVE_KEYS =
+            Pattern.compile("hls|hls\\.window|(hds|multicast|source|republish)(\\..*)?");
 
     private ConfigChanges() {}
 

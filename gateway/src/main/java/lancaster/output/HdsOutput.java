@@ -16,7 +16,9 @@ import lancaster.stream.MediaSink;
 import lancaster.stream.OverflowPolicy;
 import lancaster.stream.Start;
 import lancaster.stream.StreamPath;
+import lancaster.stream.Subscription;
 import lancaster.stream.SubscriptionSettings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,6 @@ public final class HdsOutput {
             Duration.ofSeconds(10));
 
     private final LiveStream stream;
-    private final HdsSettings settings;
     private final SegmentStore store;
     private final RunLoop loop;
     private final Consumer<HdsOutput> onGone;
@@ -43,6 +44,10 @@ public final class HdsOutput {
     private final AtomicLong restarts = new AtomicLong();
     /** Read by HTTP; replaced on the loop when packaging failed. */
     private volatile Run run;
+
+    private HdsSettings settings;
+    private @Nullable Subscription subscription;
+    private boolean stopped;
 
     HdsOutput(LiveStream stream, HdsSettings settings, SegmentStore store, RunLoop loop, Consumer<HdsOutput> onGone) {
         this.stream = stream;
@@ -68,10 +73,45 @@ public final class HdsOutput {
 
     /** On the loop of the stream, so that nothing of it is missed. */
     void start() {
-        stream.subscribe(SUBSCRIPTION, loop, run);
+        Subscription started = stream.subscribe(SUBSCRIPTION, loop, run);
+        loop.execute(() -> adopt(started));
+    }
+
+    private void adopt(Subscription started) {
+        subscription = started;
+        if (stopped) {
+            started.close();
+        }
+    }
+
+    /**
+     * From the next fragment on it goes out otherwise; with nothing it ends as at the end of the stream, and what is
+     * listed stays for its time. On the loop.
+     */
+    void change(Optional<HdsSettings> next) {
+        if (next.isPresent()) {
+            settings = next.get();
+            run.packager.change(settings);
+            return;
+        }
+        stopped = true;
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+
+    LiveStream stream() {
+        return stream;
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     private void restart() {
+        if (stopped) {
+            return;
+        }
         restarts.incrementAndGet();
         run = new Run(loop.nowNs());
         start();

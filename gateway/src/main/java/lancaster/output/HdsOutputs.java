@@ -35,12 +35,26 @@ public final class HdsOutputs implements StreamListener {
 
     @Override
     public void onCreated(LiveStream stream) {
-        Optional<HdsSettings> wanted = settings.apply(stream.path());
-        if (wanted.isPresent()) {
-            HdsOutput output = new HdsOutput(stream, wanted.get(), store, loops.apply(stream.path()), this::onGone);
-            outputs.put(stream.path().toString(), output);
-            output.start();
-        }
+        settings.apply(stream.path()).ifPresent(wanted -> create(stream, wanted));
+    }
+
+    private void create(LiveStream stream, HdsSettings wanted) {
+        HdsOutput output = new HdsOutput(stream, wanted, store, loops.apply(stream.path()), this::onGone);
+        outputs.put(stream.path().toString(), output);
+        output.start();
+    }
+
+    /** Something else is configured for {@code stream}: nothing any more, the first, or other settings. */
+    public void reconfigure(LiveStream stream) {
+        loops.apply(stream.path()).execute(() -> {
+            Optional<HdsSettings> wanted = settings.apply(stream.path());
+            HdsOutput output = outputs.get(stream.path().toString());
+            if (output != null && output.stream() == stream && !output.isStopped()) {
+                output.change(wanted);
+            } else {
+                wanted.ifPresent(first -> create(stream, first));
+            }
+        });
     }
 
     /** What is served under the path {@code APP/NAME}. */

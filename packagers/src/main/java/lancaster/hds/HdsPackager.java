@@ -21,7 +21,9 @@ public final class HdsPackager implements MediaSink {
     private final RunLoop loop;
     private final FormatSegments fragments;
     private final Segmenter segmenter;
+    private final HdsRenderer renderer;
     private final HdsFeed feed;
+    private final TimelineRecord record;
     private final Runnable onGone;
 
     /**
@@ -36,16 +38,23 @@ public final class HdsPackager implements MediaSink {
             RunLoop loop,
             Runnable onGone) {
         this.loop = loop;
+        this.record = record;
         this.onGone = onGone;
         SegmentFolder folder = store.acquire(path.toString(), SegmentFormat.HDS);
         fragments = FormatSegments.of(SegmentFormat.HDS, new F4fWriter(), folder, policy(settings, record), loop);
         feed = new HdsFeed(folder);
-        segmenter =
-                new Segmenter(List.of(fragments, new HdsRenderer(path.name(), settings, fragments, this::stats, feed)));
+        renderer = new HdsRenderer(path.name(), settings, fragments, this::stats, feed);
+        segmenter = new Segmenter(List.of(fragments, renderer));
     }
 
     public HdsFeed feed() {
         return feed;
+    }
+
+    /** From the next fragment on it goes out like this. On the loop. */
+    public void change(HdsSettings settings) {
+        fragments.relist(policy(settings, record));
+        renderer.change(settings);
     }
 
     @Override

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HdsRenderer implements SegmentSink {
     private final String name;
-    private final HdsSettings settings;
     private final FormatSegments fragments;
     private final Supplier<HdsStats> stats;
     private final HdsFeed feed;
+    private HdsSettings settings;
     private @Nullable TimelineRecord record;
     private Optional<String> refusal = Optional.empty();
 
@@ -38,6 +38,10 @@ final class HdsRenderer implements SegmentSink {
         this.fragments = fragments;
         this.stats = stats;
         this.feed = feed;
+    }
+
+    void change(HdsSettings next) {
+        settings = next;
     }
 
     @Override

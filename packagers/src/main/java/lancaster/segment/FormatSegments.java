@@ -110,7 +110,12 @@ public final class FormatSegments implements SegmentSink {
 
     /** From the next segment on the list has another length. */
     public void resize(int newWindowSegments) {
-        policy = new WindowPolicy(newWindowSegments, policy.floor90k());
+        relist(new WindowPolicy(newWindowSegments, policy.floor90k()));
+    }
+
+    /** From the next segment on this is how much is listed. */
+    public void relist(WindowPolicy newPolicy) {
+        policy = newPolicy;
     }
 
     /** Segments that are listed without a file. */

@@ -210,6 +210,20 @@ class HdsPackagerTest {
     }
 
     @Test
+    void otherSettingsCountFromTheNextFragmentOn() {
+        SimulatedStream stream = stream();
+        house.run(stream, 60);
+        house.packager.change(new HdsSettings(8, Optional.of(Duration.ofSeconds(20))));
+        house.run(stream, 40);
+        assertEquals(8, house.bootstrap().fragmentsPerSegment());
+        assertTrue(house.text(MANIFEST).contains("<dvrInfo windowDuration=\"20\"/>"));
+        house.packager.change(new HdsSettings(5, Optional.empty()));
+        house.run(stream, 8);
+        assertEquals(5, house.bootstrap().fragmentsPerSegment());
+        house.check();
+    }
+
+    @Test
     void eachKeyFrameComesBehindItsConfigurations() {
         house.run(stream(), 9);
         CheckedFragment fragment = house.fragment(1);
