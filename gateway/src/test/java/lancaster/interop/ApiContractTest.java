@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,6 +149,50 @@ class ApiContractTest {
         assertEquals(List.of(), wrong);
         // What it has revoked is there again for others.
         assertEquals(201, gateway.send("POST", "api/v1/keys/default").statusCode());
+    }
+
+    /** Whoever sees the log, the events, the statistics sees no key, whether it was good or wrong. */
+    @Test
+    void keysAreInNoOtherAnswer(@TempDir Path folder) throws Exception {
+        String secret = "keyed/secret";
+        byte[] made = gateway.send("POST", "api/v1/keys/" + secret).body();
+        String key = JSON.readTree(made).get("key").asText();
+        String wrong = "hunter2hunter2";
+        try (TestPublisher refused = new TestPublisher(folder, gateway.rtmp(secret + "?key=" + wrong));
+                TestPublisher taken = new TestPublisher(folder, gateway.rtmp(secret + "?key=" + key))) {
+            assertEquals("NetStream.Publish.Denied", refused.next());
+            assertEquals("publishing", taken.next());
+            Eventually.holds(
+                    "the log tells of it",
+                    PATIENCE,
+                    () -> new String(gateway.get("api/v1/log").body(), StandardCharsets.UTF_8)
+                            .contains("publisher came path=" + secret));
+            List<String> texts = new ArrayList<>(List.of(eventsUntil(secret)));
+            for (String path : List.of("metrics", "streams.json")) {
+                texts.add(new String(gateway.get(path).body(), StandardCharsets.UTF_8));
+            }
+            for (ApiCalls.Call call : ApiCalls.all()) {
+                boolean tells = call.operation().startsWith("/api/v1/keys/") || call.path().endsWith("/events");
+                if (call.method().equals("GET") && !tells) {
+                    texts.add(new String(gateway.get(call.path().substring(1)).body(), StandardCharsets.UTF_8));
+                }
+            }
+            texts.forEach(text -> assertFalse(text.contains(key) || text.contains(wrong), text));
+        }
+    }
+
+    /** What has happened until the publisher came. */
+    private String eventsUntil(String stream) throws Exception {
+        StringBuilder text = new StringBuilder();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                gateway.open("GET", "api/v1/events?after=0", "").body(), StandardCharsets.UTF_8))) {
+            String line = "";
+            while (line != null && !line.contains(stream)) {
+                line = lines.readLine();
+                text.append(line).append('\n');
+            }
+        }
+        return text.toString();
     }
 
     private JsonNode operation(String method, String path) {
