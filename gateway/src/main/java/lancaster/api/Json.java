@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import lancaster.bytes.Bytes;
 
 /** JSON as the API writes and reads it. */
@@ -57,14 +59,16 @@ public final class Json {
             return JsonNodeFactory.instance.objectNode();
         }
         try {
-            JsonNode node = READER.readTree(body.toArray());
+            // JSON that is exchanged is UTF-8 (RFC 8259 §8.1); the parser would guess other encodings.
+            String text = StandardCharsets.UTF_8.newDecoder().decode(body.buffer()).toString();
+            JsonNode node = READER.readTree(text);
             if (node != null && node.isObject()) {
                 return node;
             }
+        } catch (CharacterCodingException e) {
+            throw ApiException.badRequest("The body isn't UTF-8.");
         } catch (JsonProcessingException e) {
             throw ApiException.badRequest("The body isn't JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         throw ApiException.badRequest("The body isn't a JSON object.");
     }

@@ -143,6 +143,13 @@ class ApiTest {
     }
 
     @Test
+    void onlyUtf8IsTaken() {
+        refused(() -> Json.read(Bytes.of('{', '"', 0xff, '"', ':', '1', '}')));
+        refused(() -> Json.read(Bytes.wrap("{\"a\": 1}".getBytes(java.nio.charset.StandardCharsets.UTF_16BE))));
+        refused(() -> Json.read(Bytes.of(0, 0, 0, 0, 0x7b, 0x21, 0x61, 0x22)));
+    }
+
+    @Test
     void anEmptyBodyIsAnEmptyObject() {
         assertTrue(Json.read(Bytes.EMPTY).isEmpty());
         assertEquals(Optional.empty(), api.needs("GET", "/api/v1/nothing"));

@@ -162,17 +162,16 @@ class ApiContractTest {
                 TestPublisher taken = new TestPublisher(folder, gateway.rtmp(secret + "?key=" + key))) {
             assertEquals("NetStream.Publish.Denied", refused.next());
             assertEquals("publishing", taken.next());
-            Eventually.holds(
-                    "the log tells of it",
-                    PATIENCE,
-                    () -> new String(gateway.get("api/v1/log").body(), StandardCharsets.UTF_8)
-                            .contains("publisher came path=" + secret));
+            Eventually.holds("the log tells of it", PATIENCE, () -> new String(
+                            gateway.get("api/v1/log").body(), StandardCharsets.UTF_8)
+                    .contains("publisher came path=" + secret));
             List<String> texts = new ArrayList<>(List.of(eventsUntil(secret)));
             for (String path : List.of("metrics", "streams.json")) {
                 texts.add(new String(gateway.get(path).body(), StandardCharsets.UTF_8));
             }
             for (ApiCalls.Call call : ApiCalls.all()) {
-                boolean tells = call.operation().startsWith("/api/v1/keys/") || call.path().endsWith("/events");
+                boolean tells = call.operation().startsWith("/api/v1/keys/")
+                        || call.path().endsWith("/events");
                 if (call.method().equals("GET") && !tells) {
                     texts.add(new String(gateway.get(call.path().substring(1)).body(), StandardCharsets.UTF_8));
                 }
