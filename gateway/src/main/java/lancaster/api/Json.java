@@ -60,7 +60,8 @@ public final class Json {
         }
         try {
             // JSON that is exchanged is UTF-8 (RFC 8259 §8.1); the parser would guess other encodings.
-            String text = StandardCharsets.UTF_8.newDecoder().decode(body.buffer()).toString();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(body.buffer()).toString();
             JsonNode node = READER.readTree(text);
             if (node != null && node.isObject()) {
                 return node;

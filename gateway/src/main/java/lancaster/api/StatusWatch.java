@@ -1,6 +1,7 @@
 package lancaster.api;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import lancaster.output.MulticastOutput;
 import lancaster.output.MulticastOutputStats;
@@ -9,6 +10,7 @@ import lancaster.receiver.Receivers;
 import lancaster.receiver.ReceptionStats;
 import lancaster.receiver.Silence;
 import lancaster.stream.LiveStream;
+import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
 import lancaster.stream.StreamStats;
 
@@ -20,21 +22,44 @@ public final class StatusWatch {
     /**
      * What is compared.
      *
+     * @param target what there is one of, of a stream; empty where there is but one
      * @param state in words; another one is an event
      * @param body of that event
      */
-    private record Status(String type, String state, Json.Body body) {}
+    private record Status(String type, String stream, String target, String state, Json.Body body) {}
+
+    /** More that is compared. */
+    public interface Source {
+        void tell(Statuses now);
+    }
+
+    /** Takes what is now. */
+    public interface Statuses {
+        /**
+         * @param type of the event where it changes
+         * @param target what there is one of, of a stream: an address
+         * @param reason for people; where only that changes it is no event
+         */
+        void add(String type, StreamPath stream, String target, String state, String reason);
+    }
 
     private final StreamRegistry streams;
     private final MulticastOutputs multicasts;
     private final Receivers receivers;
+    private final List<Source> more;
     private final Events events;
     private Map<String, Status> before = new HashMap<>();
 
-    public StatusWatch(StreamRegistry streams, MulticastOutputs multicasts, Receivers receivers, Events events) {
+    public StatusWatch(
+            StreamRegistry streams,
+            MulticastOutputs multicasts,
+            Receivers receivers,
+            List<Source> more,
+            Events events) {
         this.streams = streams;
         this.multicasts = multicasts;
         this.receivers = receivers;
+        this.more = List.copyOf(more);
         this.events = events;
     }
 
@@ -49,6 +74,8 @@ public final class StatusWatch {
         for (ReceptionStats stats : receivers.all()) {
             now.put("receiver " + stats.path(), receiver(stats));
         }
+        more.forEach(source -> source.tell((type, stream, target, state, reason) ->
+                now.put(type + ' ' + stream + ' ' + target, other(type, stream, target, state, reason))));
         now.forEach((key, status) -> {
             Status old = before.get(key);
             if (old == null || !old.state().equals(status.state())) {
@@ -57,9 +84,11 @@ public final class StatusWatch {
         });
         before.forEach((key, old) -> {
             if (!now.containsKey(key)) {
-                String stream = key.substring(key.indexOf(' ') + 1);
                 events.tell(old.type(), json -> {
-                    json.writeStringField("stream", stream);
+                    json.writeStringField("stream", old.stream());
+                    if (!old.target().isEmpty()) {
+                        json.writeStringField("target", old.target());
+                    }
                     json.writeStringField("state", "ended");
                 });
             }
@@ -72,7 +101,7 @@ public final class StatusWatch {
                 .map(one -> one.info().remoteAddress() + one.since())
                 .orElse("");
         String state = stats.publisher().isPresent() ? "live" : "waiting";
-        return new Status("stream", state + publisher, json -> {
+        return new Status("stream", stats.path().toString(), "", state + publisher, json -> {
             json.writeStringField("stream", stats.path().toString());
             json.writeStringField("state", state);
             if (stats.publisher().isPresent()) {
@@ -82,9 +111,18 @@ public final class StatusWatch {
         });
     }
 
+    private static Status other(String type, StreamPath stream, String target, String state, String reason) {
+        return new Status(type, stream.toString(), target, state, json -> {
+            json.writeStringField("stream", stream.toString());
+            json.writeStringField("target", target);
+            json.writeStringField("state", state);
+            json.writeStringField("reason", reason);
+        });
+    }
+
     private static Status multicast(MulticastOutputStats stats) {
         String state = stats.state().name().toLowerCase(java.util.Locale.ROOT);
-        return new Status("multicast", state + stats.reason(), json -> {
+        return new Status("multicast", stats.path().toString(), "", state + stats.reason(), json -> {
             json.writeStringField("stream", stats.path().toString());
             json.writeStringField("state", state);
             json.writeStringField("reason", stats.reason());
@@ -104,7 +142,7 @@ public final class StatusWatch {
                 .findFirst()
                 .orElse("");
         String state = stats.live() ? "live" : "waiting";
-        return new Status("receiver", state + silence, json -> {
+        return new Status("receiver", stats.path().toString(), "", state + silence, json -> {
             json.writeStringField("stream", stats.path().toString());
             json.writeStringField("state", state);
             json.writeStringField("reason", text);

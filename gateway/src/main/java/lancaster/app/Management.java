@@ -32,6 +32,7 @@ import lancaster.api.StatisticsRoutes;
 import lancaster.api.StatusWatch;
 import lancaster.api.StreamRoutes;
 import lancaster.api.UnattendedRoutes;
+import lancaster.api.UnattendedWatch;
 import lancaster.api.config.ConfigRoutes;
 import lancaster.config.ConfigEditor;
 import lancaster.doctor.net.Doctor;
@@ -111,7 +112,12 @@ final class Management implements AutoCloseable {
         watch(
                 control,
                 histories,
-                new StatusWatch(managed.streams(), managed.multicasts(), managed.receivers(), events));
+                new StatusWatch(
+                        managed.streams(),
+                        managed.multicasts(),
+                        managed.receivers(),
+                        List.of(new UnattendedWatch(managed.republishers(), managed.pulls())),
+                        events));
         return Api.of(
                 events::tellChange,
                 new StreamRoutes(managed.streams(), managed.hls(), managed.multicasts(), audience, histories),

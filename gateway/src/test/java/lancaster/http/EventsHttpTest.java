@@ -92,6 +92,22 @@ class EventsHttpTest {
     }
 
     @Test
+    void targetsThatFailAreTold() throws IOException, InterruptedException {
+        stream.watch.look();
+        try (BufferedReader reader = follow()) {
+            stream.targetState = "waiting";
+            stream.watch.look();
+            List<String> failed = event(reader);
+            assertEquals("event: republisher", failed.get(1));
+            assertTrue(
+                    failed.get(2)
+                            .endsWith("\"stream\":\"live/townhall\",\"target\":\"rtmp://far/live/a\","
+                                    + "\"state\":\"waiting\",\"reason\":\"waiting…\"}"),
+                    failed.get(2));
+        }
+    }
+
+    @Test
     void whoDoesntReadIsCutOff() throws Exception {
         try (Socket lazy = new Socket(
                 InetAddress.getLoopbackAddress(), stream.server.address().getPort())) {

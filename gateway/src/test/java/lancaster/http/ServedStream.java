@@ -86,6 +86,11 @@ final class ServedStream implements AutoCloseable {
     final Histories histories;
     final Events events;
     final StatusWatch watch;
+    String targetState = "connecting";
+    /** What the watch sees besides. */
+    private final List<StatusWatch.Source> more =
+            List.of(now -> now.add("republisher", PATH, "rtmp://far/live/a", targetState, targetState + "…"));
+
     final HttpServer server;
     private final SegmentStore store;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -123,7 +128,7 @@ final class ServedStream implements AutoCloseable {
         };
         Receivers receivers = new Receivers(loop, noSockets, streams, loop, clock, news -> {});
         events = new Events(clock);
-        watch = new StatusWatch(streams, multicasts, receivers, events);
+        watch = new StatusWatch(streams, multicasts, receivers, more, events);
         Audience audience = new Audience(clock);
         histories = new Histories(streams, multicasts, audience, clock);
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
