@@ -25,8 +25,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("interop")
 @Execution(ExecutionMode.CONCURRENT)
 class EndlessInterop {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SECONDS = 8;
 
     @TempDir
     Path folder;
@@ -40,7 +40,6 @@ class EndlessInterop {
                     "a picture", PATIENCE, () -> gateway.get("live/a.jpg").statusCode() == 200);
             Reader flv = new Reader(folder, "flv", gateway.http("live/a.flv"), SECONDS);
             Reader ts = new Reader(folder, "ts", gateway.http("live/a.ts"), SECONDS);
-            Eventually.holds("two readers", PATIENCE, () -> metric(gateway, "lancaster_endless_readers") == 2);
             flv.assertClean(2);
             ts.assertClean(2);
             Eventually.holds("both have left", PATIENCE, () -> metric(gateway, "lancaster_endless_readers") == 0);
