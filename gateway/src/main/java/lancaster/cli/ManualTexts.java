@@ -25,13 +25,16 @@ final class ManualTexts {
                     "The configuration of lancaster.service. /usr/share/doc/lancaster/samples/everything.yaml explains"
                             + " every key with its default; the files beside it are one scenario each."),
             new Definition(
+                    "/etc/lancaster/lancaster.yaml.versions",
+                    "What stood in it before the pages or the API changed it."),
+            new Definition(
                     "/etc/lancaster/receiver.yaml",
                     "The configuration of lancaster-receiver.service, which doesn't start without it."),
             new Definition("/etc/default/lancaster", "The environment of both services, and options for Java."),
             new Definition(
                     "/var/lib/lancaster",
                     "What survives: keys/ with the keys that publishing needs, timeline/ with where the numbers of"
-                            + " each stream's segments go on."),
+                            + " each stream's segments go on, control by which reload reaches the gateway."),
             new Definition("/run/lancaster", "Segments, in memory of their own (run-lancaster.mount)."));
 
     static final List<Definition> ENVIRONMENT = List.of(

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("interop")
 class DashboardInterop {
     private static final Path DASHBOARD = Path.of("../systemd/grafana-dashboard.json");
+    private static final String NOBODY = "rtmp://127.0.0.1:9/live/nobody";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern METRIC = Pattern.compile("\\b(lancaster|jvm|process|system)_[a-z0-9_]+");
     private static final Pattern TOLD = Pattern.compile("(?m)^([a-z_0-9]+)[{ ]");
@@ -35,8 +36,10 @@ class DashboardInterop {
         String group = "239.255.78.1:" + port;
         try (TestGateway gateway = new TestGateway(
                         folder,
-                        "streams.\"live/out\"={ key: none, multicast: { address: \"" + group + "\", interface: lo } }",
-                        "streams.\"live/in\".source=rtp://127.0.0.1@" + group + "?interface=lo");
+                        "streams.\"live/out\"={ key: none, multicast: { address: \"" + group
+                                + "\", interface: lo }, republish: [\"" + NOBODY + "\"] }",
+                        "streams.\"live/in\".source=rtp://127.0.0.1@" + group + "?interface=lo",
+                        "streams.\"live/pulled\".source=" + NOBODY);
                 TestPublisher publisher = new TestPublisher(folder, gateway.rtmp("live/out"))) {
             assertEquals("publishing", publisher.next());
             Set<String> asked = asked();
