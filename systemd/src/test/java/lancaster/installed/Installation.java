@@ -80,6 +80,15 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /** Until a process that isn't the one before is ready. */
+    void awaitAnother(String before) throws Exception {
+        await("another is active", () -> {
+            boolean active = state().equals("active");
+            String now = pid();
+            return active && !now.equals(before) && !now.equals("0");
+        });
+    }
+
     /** Says how long something took; the load of the machine decides that, so nothing fails by it. */
     static void measured(String what, double seconds) {
         System.out.printf(Locale.ROOT, "%s: %.1f s%n", what, seconds);

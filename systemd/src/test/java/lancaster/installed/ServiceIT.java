@@ -131,6 +131,26 @@ class ServiceIT {
 
     @Test
     @Order(7)
+    void aReloadChangesTheRunningServiceOrLeavesItAsItIs() throws Exception {
+        String before = box.pid();
+        box.configure("streams: { \"live/*\": { key: none } }\n");
+        systemd.run("systemctl", "reload", SERVICE).ok();
+        assertEquals("active", box.state());
+        assertTrue(systemd.journal("-u", SERVICE).contains("configuration reloaded"));
+        box.configure("streams: { \"live/*\": { kee: none } }\n");
+        assertNotEquals(0, systemd.run("systemctl", "reload", SERVICE).exitCode());
+        Command byHand = systemd.run("lancaster", "reload");
+        assertEquals(78, byHand.exitCode());
+        assertTrue(byHand.output().contains("streams.live/*.kee: is no known key"), byHand.output());
+        assertEquals("active", box.state());
+        assertEquals("ready", box.http(8080, "/readyz"));
+        box.configure("# mended\n");
+        systemd.run("systemctl", "reload", SERVICE).ok();
+        assertEquals(before, box.pid());
+    }
+
+    @Test
+    @Order(8)
     void comesBackWhenItIsKilled() throws Exception {
         String killed = box.pid();
         systemd.run("systemctl", "kill", "--signal=KILL", SERVICE).ok();
@@ -143,7 +163,7 @@ class ServiceIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void isStartedAnewWhenOneOfItsLoopsHangs() throws Exception {
         Path drop = systemd.path("/etc/systemd/system/lancaster.service.d");
         Files.createDirectories(drop);
@@ -169,7 +189,7 @@ class ServiceIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aSupporterGetsWhatHeNeedsAndNoKey() throws Exception {
         String key = systemd.run("lancaster", "key", "show").ok().strip();
         systemd.run("lancaster", "support-bundle", "--output", "/var/tmp/bundle.zip", "--listen", "1s")
@@ -191,7 +211,7 @@ class ServiceIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void anUpgradeKeepsWhatWasChangedAndRestartsIt() throws Exception {
         box.configure("http: { listen: 0.0.0.0:8081 }   # not 8080\n");
         String key = systemd.run("lancaster", "key", "show").ok();
@@ -208,7 +228,7 @@ class ServiceIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void removingKeepsConfigurationAndState() throws Exception {
         systemd.run("apt-get", "remove", "-y", "-q", "lancaster").ok();
         assertEquals("inactive", box.state());
@@ -218,7 +238,7 @@ class ServiceIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void purgingLeavesNothing() throws Exception {
         systemd.run("apt-get", "purge", "-y", "-q", "lancaster").ok();
         String left = systemd.shell("find /etc /usr /var/lib /var/cache /run /lib/systemd -xdev -name '*lancaster*'"
