@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import lancaster.access.Role;
 import lancaster.output.Audience;
+import lancaster.output.HdsOutput;
+import lancaster.output.HdsOutputs;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputs;
 import lancaster.stream.LiveStream;
@@ -15,7 +18,12 @@ import lancaster.stream.StreamStats.PublisherStats;
 
 /** Live streams, how they did, and who publishes them. */
 public record StreamRoutes(
-        StreamRegistry streams, HlsOutputs hls, MulticastOutputs multicasts, Audience audience, Histories histories)
+        StreamRegistry streams,
+        HlsOutputs hls,
+        HdsOutputs hds,
+        MulticastOutputs multicasts,
+        Audience audience,
+        Histories histories)
         implements Routes {
     private static final String STREAMS = "/api/v1/streams";
     private static final String ONE = STREAMS + "/{stream...}";
@@ -120,6 +128,10 @@ public record StreamRoutes(
 
     private void write(JsonGenerator json, LiveStream stream) throws IOException {
         StreamsJson.write(json, stream.stats(), hls.find(stream.path()), multicasts.find(stream.path()));
+        Optional<HdsOutput> packaged = hds.find(stream.path());
+        if (packaged.isPresent()) {
+            StreamsJson.write(json, packaged.get());
+        }
         json.writeNumberField("httpViewers", audience.viewers(stream.path().toString()));
     }
 }

@@ -3,6 +3,7 @@ package lancaster.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Optional;
+import lancaster.output.HdsOutput;
 import lancaster.output.HlsOutput;
 import lancaster.output.MulticastOutput;
 import lancaster.stream.StreamStats;
@@ -55,6 +56,18 @@ final class StreamsJson {
             MulticastsJson.write(json, multicast.get().stats());
             json.writeEndObject();
         }
+    }
+
+    /** The member of a stream that says how it goes out as HDS. */
+    static void write(JsonGenerator json, HdsOutput hds) throws IOException {
+        json.writeObjectFieldStart("hds");
+        json.writeBooleanField("listed", hds.feed().listed());
+        json.writeNumberField("restarts", hds.restarts());
+        Optional<String> refusal = hds.feed().refusal();
+        if (refusal.isPresent()) {
+            json.writeStringField("refusal", refusal.get());
+        }
+        json.writeEndObject();
     }
 
     private static void publisher(JsonGenerator json, PublisherStats publisher) throws IOException {

@@ -179,6 +179,7 @@ public final class Gateway implements AutoCloseable {
                     new Management.Managed(
                             streams,
                             hls,
+                            hds,
                             multicasts,
                             this::multicastChange,
                             receivers,

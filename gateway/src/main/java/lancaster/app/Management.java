@@ -38,6 +38,7 @@ import lancaster.config.ConfigEditor;
 import lancaster.doctor.net.Doctor;
 import lancaster.doctor.net.Question;
 import lancaster.output.Audience;
+import lancaster.output.HdsOutputs;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputs;
 import lancaster.pull.Pulls;
@@ -69,6 +70,7 @@ final class Management implements AutoCloseable {
     record Managed(
             StreamRegistry streams,
             HlsOutputs hls,
+            HdsOutputs hds,
             MulticastOutputs multicasts,
             MulticastRoutes.Changes multicastChanges,
             Receivers receivers,
@@ -120,7 +122,8 @@ final class Management implements AutoCloseable {
                         events));
         return Api.of(
                 events::tellChange,
-                new StreamRoutes(managed.streams(), managed.hls(), managed.multicasts(), audience, histories),
+                new StreamRoutes(
+                        managed.streams(), managed.hls(), managed.hds(), managed.multicasts(), audience, histories),
                 new MulticastRoutes(managed.streams(), managed.multicasts(), managed.multicastChanges()),
                 new ReceiverRoutes(managed.receivers()),
                 new StatisticsRoutes(

@@ -146,7 +146,7 @@ final class ServedStream implements AutoCloseable {
                         receivers,
                         Api.of(
                                 (route, request, status) -> {},
-                                new StreamRoutes(streams, hls, multicasts, audience, histories),
+                                new StreamRoutes(streams, hls, hds, multicasts, audience, histories),
                                 new MulticastRoutes(streams, multicasts, this::change),
                                 new ReceiverRoutes(receivers),
                                 new EventRoutes(events)),

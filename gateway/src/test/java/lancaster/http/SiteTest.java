@@ -125,6 +125,7 @@ class SiteTest {
         assertTrue(entry.get("timeline").get("segmentNumber").asLong() > 0);
         assertEquals("hls", entry.get("outputs").get(0).get("name").asText());
         assertTrue(entry.get("hls").get("listed").asBoolean());
+        assertTrue(entry.get("hds").has("listed"));
         assertTrue(header(stream.get("/api/v1/streams"), "Access-Control-Allow-Origin")
                 .startsWith("(no"));
     }
