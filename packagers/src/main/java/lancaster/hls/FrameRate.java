@@ -8,7 +8,8 @@ import lancaster.segment.Segment;
 
 /**
  * FRAME-RATE, the highest there is (§4.4.6.2): what the encoder promises if its frames bear it out, else what is counted
- * where most were counted. An encoder that can't keep up sends fewer frames than it promises.
+ * where most were counted. An encoder that can't keep up sends fewer frames than it promises, and after a stall those
+ * of a while in a moment: the promise stands if it is true of the segment in the middle.
  */
 final class FrameRate {
     /** Frames in 1 000 seconds. A rate near one of these is taken for it: times come in milliseconds. */
@@ -29,24 +30,25 @@ final class FrameRate {
 
     /** Frames in 1 000 seconds; empty where nothing is to count. */
     static OptionalLong milli(OptionalDouble promised, List<Segment> segments) {
-        double telling = highest(segments, TELLING_90K);
-        double counted = telling > 0 ? telling : highest(segments, 1);
-        if (counted == 0) {
+        double[] telling = rates(segments, TELLING_90K);
+        double[] counted = telling.length > 0 ? telling : rates(segments, 1);
+        if (counted.length == 0) {
             return OptionalLong.empty();
         }
+        double middle = counted[counted.length / 2];
         double promisedMilli = promised.orElse(0) * 1000;
         boolean borneOut =
-                counted <= promisedMilli * (1 + ABOVE_PROMISED) && counted >= promisedMilli * (1 - BELOW_PROMISED);
-        return OptionalLong.of(borneOut ? Math.round(promisedMilli) : nearestUsual(counted));
+                middle <= promisedMilli * (1 + ABOVE_PROMISED) && middle >= promisedMilli * (1 - BELOW_PROMISED);
+        return OptionalLong.of(borneOut ? Math.round(promisedMilli) : nearestUsual(counted[counted.length - 1]));
     }
 
-    /** Frames in 1 000 seconds of the segment that has most of them; 0 if there is none of that length. */
-    private static double highest(List<Segment> segments, long atLeast90k) {
+    /** Frames in 1 000 seconds of each segment that is so long and has any, the fewest first. */
+    private static double[] rates(List<Segment> segments, long atLeast90k) {
         return segments.stream()
-                .filter(segment -> !segment.gap() && segment.duration90k() >= atLeast90k)
+                .filter(segment -> !segment.gap() && segment.duration90k() >= atLeast90k && segment.videoFrames() > 0)
                 .mapToDouble(segment -> (double) segment.videoFrames() * Timebase.HZ / segment.duration90k() * 1000)
-                .max()
-                .orElse(0);
+                .sorted()
+                .toArray();
     }
 
     private static long nearestUsual(double counted) {

@@ -69,6 +69,13 @@ class RatesTest {
     }
 
     @Test
+    void thePromiseStandsThoughTheFramesOfAStallComeInAMoment() {
+        List<Segment> segments = List.of(frames(4, 100), frames(4, 162), frames(4, 99));
+        assertEquals(OptionalLong.of(25_000), FrameRate.milli(OptionalDouble.of(25), segments));
+        assertEquals(OptionalLong.of(40_500), FrameRate.milli(OptionalDouble.empty(), segments));
+    }
+
+    @Test
     void framesThatAreNotThereHaveNoRate() {
         Segment gap = new Segment(1, 0, 4 * SECOND, false, 0, 0, 0, 0, true, TRACKS);
         assertEquals(OptionalLong.empty(), FrameRate.milli(OptionalDouble.of(25), List.of(gap)));
