@@ -39,7 +39,7 @@ final class SecretMask {
                         .reversed());
         for (Hidden one : hidden) {
             String value = known.stream()
-                    .filter(secret -> secret.path().equals(one.path())
+                    .filter(secret -> one.isOf(secret.path())
                             && secret.shown().equals(one.node().getValue()))
                     .findFirst()
                     .map(Secret::value)
@@ -52,7 +52,12 @@ final class SecretMask {
         return whole.toString();
     }
 
-    private record Hidden(ConfigPath path, ScalarNode node) {}
+    private record Hidden(ConfigPath path, ScalarNode node) {
+        /** An address without keys of its own is the value of url. */
+        boolean isOf(ConfigPath secret) {
+            return secret.equals(path) || secret.equals(path.child(Section.URL));
+        }
+    }
 
     private static final int MAX_DEPTH = 32;
 
@@ -66,9 +71,7 @@ final class SecretMask {
             }
         } else if (node instanceof SequenceNode sequence) {
             for (Node item : sequence.getValue()) {
-                // An address without keys of its own is the value of url.
-                ConfigPath below = item instanceof ScalarNode ? path.child(Section.URL) : path;
-                find(item, below, hidden, depth + 1);
+                find(item, path, hidden, depth + 1);
             }
         } else if (node instanceof ScalarNode scalar && scalar.getValue().contains(Secret.HIDDEN)) {
             hidden.add(new Hidden(path, scalar));

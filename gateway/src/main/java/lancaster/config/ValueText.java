@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import lancaster.access.KeySource;
 import lancaster.multicast.IpLiteral;
+import lancaster.republish.TargetSettings;
+import lancaster.rtmp.session.RtmpUrl;
 
 /** Values of keys as the configuration writes them. */
 final class ValueText {
@@ -52,7 +54,16 @@ final class ValueText {
         if (value instanceof Enum<?> choice) {
             return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-        return Secret.urlShown(value.toString());
+        return address(value.toString());
+    }
+
+    /** Addresses lose what gives access; other texts are no addresses. */
+    private static String address(String text) {
+        try {
+            return new TargetSettings(RtmpUrl.parse(text), TargetSettings.DEFAULT_BUFFER).shown(Secret.HIDDEN);
+        } catch (IllegalArgumentException e) {
+            return Secret.urlShown(text);
+        }
     }
 
     private static String size(long bytes) {

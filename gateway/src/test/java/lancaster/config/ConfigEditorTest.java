@@ -84,6 +84,33 @@ class ConfigEditorTest {
     }
 
     @Test
+    void noKeyOfAnotherServerIsShownAndEachIsKept() throws IOException {
+        String text =
+                """
+                streams:
+                  live/a:
+                    source: "https://user:pass@box/live.m3u8?token=SESAME"
+                    republish:
+                      - rtmp://one/live/a?key=SESAME
+                      - { url: rtmp://two/live2/sesa-me12-3456-7890, buffer: 5s }
+                """;
+        Files.writeString(file, text);
+        control.reload().join();
+        ConfigEditor.Shown shown = editor.show().join();
+        String all = shown.toString();
+        assertFalse(all.contains("SESAME") || all.contains("me12") || all.contains("pass"), all);
+        String edited = shown.text().orElseThrow().replace("5s", "6s");
+        editor.replace(shown.tag(), edited).join();
+        assertEquals(
+                control.current().config().stream(StreamPath.parse("live/a")).orElseThrow(),
+                new ConfigSource(Optional.of(file), List.of())
+                        .load(text.replace("5s", "6s"))
+                        .config()
+                        .stream(StreamPath.parse("live/a"))
+                        .orElseThrow());
+    }
+
+    @Test
     void whatIsWrittenBackKeepsItsSecretsAndTheVersionBefore() throws IOException {
         ConfigEditor.Shown shown = editor.show().join();
         String edited = shown.text().orElseThrow().replace("10s", "11s");
