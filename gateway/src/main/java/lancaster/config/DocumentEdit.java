@@ -37,7 +37,11 @@ final class DocumentEdit {
         if (!(patch instanceof Map<?, ?> changes)) {
             throw new IllegalArgumentException("isn't an object with keys");
         }
-        Object wanted = DocumentTree.merge(tree(text), patch);
+        Object present = tree(text);
+        if (!(present instanceof Map) && !present.equals(DocumentTree.NULL)) {
+            throw new IllegalArgumentException("the document has no keys that could be changed");
+        }
+        Object wanted = DocumentTree.merge(present, patch);
         DocumentEdit edit = new DocumentEdit(text);
         edit.apply(ConfigPath.ROOT, changes);
         if (!DocumentTree.same(wanted, tree(edit.text))) {
@@ -77,7 +81,8 @@ final class DocumentEdit {
 
     /** A key with nothing below it. */
     private void add(ConfigPath path) {
-        if (!Place.of(compose(text), path).missing.isEmpty()) {
+        Place place = Place.of(compose(text), path);
+        if (!place.missing.isEmpty() || !(place.node() instanceof MappingNode)) {
             set(path, YamlText.of(Map.of()));
         }
     }
@@ -174,7 +179,7 @@ final class DocumentEdit {
         List<NodeTuple> entries = parent.getValue();
         int index = entries.indexOf(place.tuple.get());
         Node key = place.tuple.get().getKeyNode();
-        int end = Math.max(end(place.node()), end(key) + 1);
+        int end = Math.max(end(place.node()), behind(key));
         if (parent.getFlowStyle() == FlowStyle.FLOW) {
             if (index + 1 < entries.size()) {
                 splice(start(key), start(entries.get(index + 1).getKeyNode()), "");
@@ -241,7 +246,7 @@ final class DocumentEdit {
     private int end(Node node) {
         if (node instanceof MappingNode mapping && mapping.getFlowStyle() == FlowStyle.BLOCK) {
             NodeTuple last = mapping.getValue().get(mapping.getValue().size() - 1);
-            return Math.max(end(last.getValueNode()), end(last.getKeyNode()) + 1);
+            return Math.max(end(last.getValueNode()), behind(last.getKeyNode()));
         }
         if (node instanceof SequenceNode sequence && sequence.getFlowStyle() == FlowStyle.BLOCK) {
             return end(sequence.getValue().get(sequence.getValue().size() - 1));
@@ -253,6 +258,11 @@ final class DocumentEdit {
             end--;
         }
         return Math.max(start, end);
+    }
+
+    /** Behind the colon of a key. */
+    private int behind(Node key) {
+        return Math.min(text.length(), end(key) + 1);
     }
 
     /** Marks count characters beyond 16 bits once. */
