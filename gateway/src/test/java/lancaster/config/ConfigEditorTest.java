@@ -104,10 +104,8 @@ class ConfigEditorTest {
         assertEquals(
                 control.current().config().stream(StreamPath.parse("live/a")).orElseThrow(),
                 new ConfigSource(Optional.of(file), List.of())
-                        .load(text.replace("5s", "6s"))
-                        .config()
-                        .stream(StreamPath.parse("live/a"))
-                        .orElseThrow());
+                        .load(text.replace("5s", "6s")).config().stream(StreamPath.parse("live/a"))
+                                .orElseThrow());
     }
 
     @Test
