@@ -78,10 +78,20 @@ function learnClock(now, sentMs, receivedMs) {
   }
 }
 
+/** What lets the viewer in, where watching needs it: it came with the page's address and goes along with all others. */
+export const ticket = (() => {
+  const given = new URLSearchParams(location.search);
+  const shown = new URLSearchParams();
+  for (const name of ['token', 'until', 'sign']) {
+    if (given.has(name)) shown.set(name, given.get(name));
+  }
+  return shown.toString() ? `?${shown}` : '';
+})();
+
 /** What is live, as the gateway lists it. Rejects where the gateway can't be reached. */
 export async function fetchStreams() {
   const sentMs = Date.now();
-  const response = await fetch('/streams.json', { cache: 'no-store', signal: AbortSignal.timeout(8000) });
+  const response = await fetch(`/streams.json${ticket}`, { cache: 'no-store', signal: AbortSignal.timeout(8000) });
   const receivedMs = Date.now();
   if (!response.ok) throw new Error(`the gateway answers ${response.status}`);
   const listed = await response.json();

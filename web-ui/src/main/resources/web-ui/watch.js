@@ -1,6 +1,6 @@
 // The watch page: one stream, named by the address of the page.
 
-import { copyField, describe, fetchStreams, repeat, rtmpAddress, setText } from '/ui/common.js';
+import { copyField, describe, fetchStreams, repeat, rtmpAddress, setText, ticket } from '/ui/common.js';
 import { Controls } from '/ui/controls.js';
 import { Player } from '/ui/player.js';
 import { Quality } from '/ui/quality.js';
@@ -92,7 +92,7 @@ function show() {
 /** Starts to play, or starts anew, where the gateway has the stream and the player doesn't play it. */
 function startIfNeeded() {
   const idle = player.lost || player.phase === 'idle' || player.phase === 'ended';
-  if (gateway === 'live' && idle && !player.pausedByViewer) player.start(`${page}.m3u8`);
+  if (gateway === 'live' && idle && !player.pausedByViewer) player.start(`${page}.m3u8${ticket}`);
 }
 
 async function look() {
@@ -114,7 +114,7 @@ async function look() {
 let addressesShown = '';
 
 function showAddresses(listed) {
-  const hls = new URL(`${page}.m3u8`, location.href).href;
+  const hls = new URL(`${page}.m3u8${ticket}`, location.href).href;
   const rtmp = `${rtmpAddress(listed, application)}/${name}`;
   const multicast = stream?.multicast ?? '';
   if (addressesShown === hls + rtmp + multicast) return;
@@ -127,7 +127,7 @@ function showAddresses(listed) {
   // A playlist of the group: with a double click, or by the browser's list of downloads, VLC plays it.
   const open = byId('open-multicast');
   open.hidden = !multicast;
-  if (multicast) open.href = `${page}.m3u`;
+  if (multicast) open.href = `${page}.m3u${ticket}`;
   byId('open-vlc').href = `vlc://${hls}`;
   byId('open-player').href = hls;
 }

@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Slows down who guesses keys: after some wrong ones an address must wait, twice as long each time, and what it tries
- * meanwhile isn't looked at. Owner: the control thread.
+ * meanwhile isn't looked at. Owner: whoever made it.
  */
-final class AttemptLimiter {
+public final class AttemptLimiter {
     /** Addresses remembered; the one heard of longest ago goes first. */
     static final int MAX_ADDRESSES = 10_000;
 
@@ -36,7 +36,7 @@ final class AttemptLimiter {
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong ignored = new AtomicLong();
 
-    AttemptLimiter(AccessSettings settings, LongSupplier nowNs) {
+    public AttemptLimiter(AccessSettings settings, LongSupplier nowNs) {
         this.settings = settings;
         this.nowNs = nowNs;
     }
@@ -47,12 +47,12 @@ final class AttemptLimiter {
     }
 
     /** How long {@code address} must still wait; 0 if it may try. */
-    long waitNs(String address) {
+    public long waitNs(String address) {
         Guesser guesser = guessers.get(group(address));
         return guesser == null ? 0 : Math.max(0, guesser.nextNs - nowNs.getAsLong());
     }
 
-    void failed(String address) {
+    public void failed(String address) {
         long now = nowNs.getAsLong();
         Guesser guesser = guessers.computeIfAbsent(group(address), key -> new Guesser());
         if (guesser.failures > 0
@@ -69,6 +69,11 @@ final class AttemptLimiter {
         }
     }
 
+    /** What {@code address} did is forgiven. */
+    void forget(String address) {
+        guessers.remove(group(address));
+    }
+
     void ignored() {
         ignored.incrementAndGet();
     }
@@ -79,7 +84,7 @@ final class AttemptLimiter {
     }
 
     /** An IPv6 customer has 2^64 addresses: they count as one (RFC 6177 §2). */
-    private static String group(String address) {
+    static String group(String address) {
         int colon = address.lastIndexOf(':');
         boolean v4 = address.indexOf(':') == colon;
         if (v4) {

@@ -1,18 +1,10 @@
 package lancaster.access;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -117,51 +109,6 @@ public record KeyFile(List<Key> keys) {
 
     /** Replaces {@code file} in one step, readable by its owner alone. */
     public void write(Path file) throws IOException {
-        String text = String.join("\n", lines()) + '\n';
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent == null) {
-            throw new IOException(file + " is no file name");
-        }
-        createFolder(parent);
-        Path fresh = Files.createTempFile(parent, "." + file.getFileName(), ".new", mode("rw-------"));
-        try {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-                channel.force(true);
-            }
-            keepOwner(fresh, Files.exists(file) ? file : parent);
-            move(fresh, file);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
-    }
-
-    private static void createFolder(Path folder) throws IOException {
-        Path above = folder.getParent();
-        if (!Files.exists(folder) && above != null) {
-            createFolder(above);
-            Files.createDirectory(folder, mode("rwx------"));
-            keepOwner(folder, above);
-        }
-    }
-
-    /** What root writes for the service must stay the service's. */
-    private static void keepOwner(Path fresh, Path model) throws IOException {
-        UserPrincipal owner = Files.getOwner(model);
-        if (!owner.equals(Files.getOwner(fresh))) {
-            Files.setOwner(fresh, owner);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static FileAttribute<?> mode(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+        PrivateFile.write(file, String.join("\n", lines()) + '\n');
     }
 }

@@ -2,6 +2,7 @@ package lancaster.api;
 
 import java.util.Map;
 import java.util.Optional;
+import lancaster.access.Caller;
 import lancaster.access.Principal;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
@@ -15,7 +16,7 @@ import lancaster.stream.StreamPath;
  * @param variables of the route's template, decoded
  * @param query each parameter once
  * @param headers those that handlers may look at, by their names in lower case
- * @param who asks
+ * @param caller who asks, and how
  */
 public record ApiRequest(
         String method,
@@ -24,7 +25,22 @@ public record ApiRequest(
         Map<String, String> query,
         Map<String, String> headers,
         Bytes body,
-        Principal who) {
+        Caller caller) {
+    public ApiRequest(
+            String method,
+            String path,
+            Map<String, String> variables,
+            Map<String, String> query,
+            Map<String, String> headers,
+            Bytes body,
+            Principal who) {
+        this(method, path, variables, query, headers, body, new Caller(who, "127.0.0.1:0", false, Optional.empty()));
+    }
+
+    public Principal who() {
+        return caller.who();
+    }
+
     /** The variable of a template that names a stream. */
     public static final String STREAM = "stream";
 
@@ -35,7 +51,7 @@ public record ApiRequest(
     }
 
     ApiRequest withVariables(Map<String, String> matched) {
-        return new ApiRequest(method, path, matched, query, headers, body, who);
+        return new ApiRequest(method, path, matched, query, headers, body, caller);
     }
 
     /** A variable that the route's template has. */

@@ -23,7 +23,8 @@ final class OpenApi {
             "events",
             "doctor",
             "config",
-            "unattended");
+            "unattended",
+            "access");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

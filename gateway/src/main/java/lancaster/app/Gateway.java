@@ -23,6 +23,7 @@ import lancaster.access.KeyRing;
 import lancaster.access.KeySource;
 import lancaster.access.KeyStore;
 import lancaster.access.PublishGate;
+import lancaster.access.viewing.ViewingSettings;
 import lancaster.api.Api;
 import lancaster.config.ConfigControl;
 import lancaster.config.GatewayConfig;
@@ -33,6 +34,7 @@ import lancaster.hds.HdsSettings;
 import lancaster.http.HttpServer;
 import lancaster.http.Site;
 import lancaster.http.Vitals;
+import lancaster.net.ListenException;
 import lancaster.net.Loops;
 import lancaster.output.EndlessOutputs;
 import lancaster.output.HdsOutputs;
@@ -52,6 +54,7 @@ import lancaster.receiver.SourceSettings;
 import lancaster.republish.Republishers;
 import lancaster.republish.Uplinks;
 import lancaster.rtmp.net.RtmpServer;
+import lancaster.rtmp.net.RtmpTls;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
@@ -82,6 +85,7 @@ public final class Gateway implements AutoCloseable {
     private final Pulls pulls;
     private final Directories directories;
     private final RtmpServer rtmp;
+    private final Optional<RtmpServer> rtmps;
     private final HttpServer http;
     private final HlsOutputs hls;
     private final StreamRegistry streams;
@@ -126,6 +130,13 @@ public final class Gateway implements AutoCloseable {
                     new SegmentStore(directories.runtime(), config.storage().segmentLimitBytes()));
             Loops loops = opened(Loops.start(cores));
             ExecutorService disk = opened(Executors.newSingleThreadExecutor(task -> daemon(task, "disk")));
+            Security security = opened(new Security(
+                    config.security(),
+                    config.access(),
+                    directories.state().resolve("access"),
+                    this::viewing,
+                    disk,
+                    control));
             TimelineDirectory timelines =
                     new TimelineDirectory(directories.state().resolve("timeline"), disk);
             streams = new StreamRegistry(timelines, clock, random);
@@ -174,7 +185,10 @@ public final class Gateway implements AutoCloseable {
                     loaded,
                     new Reload.Parts(streams, hls, hds, multicasts, republishers, receivers, pulls, gate, store),
                     control,
-                    changed -> config = changed);
+                    changed -> {
+                        config = changed;
+                        security.apply(changed.security());
+                    });
             api = management.api(
                     new Management.Managed(
                             streams,
@@ -190,7 +204,8 @@ public final class Gateway implements AutoCloseable {
                             gate::stats,
                             this::unready,
                             version(),
-                            rtmp.address().getPort()),
+                            rtmp.address().getPort(),
+                            security),
                     control,
                     reload);
             Site site = new Site(
@@ -202,6 +217,9 @@ public final class Gateway implements AutoCloseable {
                     multicasts,
                     receivers,
                     api,
+                    security.managing(),
+                    security.viewing(),
+                    () -> config.security().openMetrics(),
                     management.audience(),
                     rtmp.address().getPort(),
                     clock,
@@ -215,7 +233,12 @@ public final class Gateway implements AutoCloseable {
                             this::loopStates,
                             republishers::all,
                             pulls::all));
-            http = opened(HttpServer.start(config.http().listen(), config.http().settings(), cores, site));
+            http = opened(HttpServer.start(
+                    security.listeners(config.http().listen(), config.security()),
+                    config.http().settings(),
+                    cores,
+                    site));
+            rtmps = rtmps(security, loops, gate);
             watch(loops, control);
             config.warnings().forEach(warning -> LOG.warn("configuration warning=\"{}\"", warning));
             warnOfOpenStreams();
@@ -252,7 +275,30 @@ public final class Gateway implements AutoCloseable {
 
     /** What listens, as {@code NAME=ADDRESS:PORT}. */
     public List<String> listeners() {
-        return List.of("rtmp=" + Addresses.text(rtmp.address()), "http=" + Addresses.text(http.address()));
+        List<String> listeners = new ArrayList<>(List.of("rtmp=" + Addresses.text(rtmp.address())));
+        for (String name : new String[] {"http", "https", "admin"}) {
+            InetSocketAddress address = http.addresses().get(name);
+            if (address != null) {
+                listeners.add(name + '=' + Addresses.text(address));
+            }
+        }
+        rtmps.ifPresent(server -> listeners.add("rtmps=" + Addresses.text(server.address())));
+        return listeners;
+    }
+
+    private Optional<RtmpServer> rtmps(Security security, Loops loops, PublishGate gate) throws ListenException {
+        Optional<InetSocketAddress> listen = config.security().rtmps();
+        Optional<RtmpTls> tls = security.rtmpTls();
+        return listen.isPresent() && tls.isPresent()
+                ? Optional.of(
+                        opened(RtmpServer.startTls(listen.get(), config.rtmp().settings(), loops, gate, tls.get())))
+                : Optional.empty();
+    }
+
+    private ViewingSettings viewing(StreamPath path) {
+        return config.stream(path)
+                .map(StreamConfig::viewing)
+                .orElse(config.security().viewing());
     }
 
     public InetSocketAddress rtmpAddress() {

@@ -14,15 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import lancaster.access.AccessStats;
+import lancaster.access.AuditEntry;
 import lancaster.access.KeySource;
 import lancaster.access.KeyStore;
+import lancaster.access.Role;
+import lancaster.api.AccountRoutes;
 import lancaster.api.Api;
+import lancaster.api.ApiRequest;
+import lancaster.api.AuditRoutes;
 import lancaster.api.DoctorRoutes;
 import lancaster.api.EventRoutes;
 import lancaster.api.Events;
 import lancaster.api.Histories;
 import lancaster.api.KeyRoutes;
 import lancaster.api.LogRoutes;
+import lancaster.api.LoginRoutes;
 import lancaster.api.MulticastRoutes;
 import lancaster.api.OpenApiRoutes;
 import lancaster.api.PublishAddress;
@@ -31,6 +37,7 @@ import lancaster.api.RecentLog;
 import lancaster.api.StatisticsRoutes;
 import lancaster.api.StatusWatch;
 import lancaster.api.StreamRoutes;
+import lancaster.api.TokenRoutes;
 import lancaster.api.UnattendedRoutes;
 import lancaster.api.UnattendedWatch;
 import lancaster.api.config.ConfigRoutes;
@@ -55,6 +62,8 @@ final class Management implements AutoCloseable {
 
     private static final Duration EXAMINATION = Duration.ofSeconds(10);
     private static final long DOCTOR_STAYS_S = 30;
+
+    private static final int FIRST_ERROR = 400;
 
     private final InstantSource clock;
     private final Instant since;
@@ -81,7 +90,8 @@ final class Management implements AutoCloseable {
             Supplier<AccessStats> access,
             Supplier<List<String>> unready,
             String version,
-            int rtmpPort) {}
+            int rtmpPort,
+            Security security) {}
 
     Management(InstantSource clock) {
         this.clock = clock;
@@ -121,7 +131,10 @@ final class Management implements AutoCloseable {
                         List.of(new UnattendedWatch(managed.republishers(), managed.pulls())),
                         events));
         return Api.of(
-                events::tellChange,
+                (route, request, status) -> {
+                    events.tellChange(route, request, status);
+                    audit(managed.security(), request, status);
+                },
                 new StreamRoutes(
                         managed.streams(), managed.hls(), managed.hds(), managed.multicasts(), audience, histories),
                 new MulticastRoutes(managed.streams(), managed.multicasts(), managed.multicastChanges()),
@@ -137,6 +150,11 @@ final class Management implements AutoCloseable {
                         clock),
                 new KeyRoutes(managed.keys(), managed.keySources(), new PublishAddress(managed.rtmpPort()), control),
                 new EventRoutes(events),
+                new LoginRoutes(
+                        managed.security().managing(), managed.security().sessionLifetime(), control),
+                new AccountRoutes(managed.security().managing(), control),
+                new TokenRoutes(managed.security().managing().desk(), clock, control),
+                new AuditRoutes(managed.security().managing().audit(), control),
                 new LogRoutes(log),
                 new DoctorRoutes(
                         () -> Doctor.examine(
@@ -164,6 +182,18 @@ final class Management implements AutoCloseable {
                 1,
                 1,
                 TimeUnit.SECONDS);
+    }
+
+    private void audit(Security security, ApiRequest request, int status) {
+        security.managing()
+                .audit()
+                .add(new AuditEntry(
+                        clock.instant(),
+                        request.who().name(),
+                        Optional.of(request.who().role()).filter(role -> role != Role.ANYONE),
+                        request.caller().from(),
+                        request.method() + ' ' + request.path(),
+                        status < FIRST_ERROR ? AuditEntry.DONE : "answered " + status));
     }
 
     @Override

@@ -16,13 +16,20 @@ final class DemoAddresses {
     private final InetSocketAddress http;
     private final String card;
     private final String key;
+    private final String secret;
 
-    /** {@code card} is the path of the test card. */
-    DemoAddresses(InetSocketAddress rtmp, InetSocketAddress http, String card, String key) {
+    /**
+     * What there is.
+     *
+     * @param card the path of the test card
+     * @param secret makes the first account
+     */
+    DemoAddresses(InetSocketAddress rtmp, InetSocketAddress http, String card, String key, String secret) {
         this.rtmp = rtmp;
         this.http = http;
         this.card = card;
         this.key = key;
+        this.secret = secret;
     }
 
     /** Where the demo's own encoder publishes. */
@@ -40,6 +47,8 @@ final class DemoAddresses {
         elsewhere(http).ifPresent(host -> out.println("  from another box  " + http(host) + "/" + card));
         out.println("  All that is live  " + page + "/");
         out.println("  HLS, for players  " + page + "/" + card + ".m3u8");
+        // What stands behind # stays in the browser.
+        out.println("  Manage it         " + page + "/admin/#" + secret);
         DemoMulticast.print(multicast, http(elsewhere(http).orElse(here(http))) + "/" + card, out);
         out.println();
         out.println("Publish a picture of your own. In OBS: Settings, Stream, Service \"Custom...\"");

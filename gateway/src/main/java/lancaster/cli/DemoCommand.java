@@ -81,7 +81,11 @@ final class DemoCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             RunningGateway.sayListeners(gateway, out);
             DemoAddresses addresses = new DemoAddresses(
-                    gateway.rtmpAddress(), gateway.httpAddress(), CARD, defaultKey(directories.state()));
+                    gateway.rtmpAddress(),
+                    gateway.httpAddress(),
+                    CARD,
+                    defaultKey(directories.state()),
+                    secret(directories.state()));
             Encoder encoder = new Encoder();
             Replay replay = Replay.start(
                     RtmpUrl.parse(addresses.encoderUrl()),
@@ -109,6 +113,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private static String defaultKey(Path state) throws IOException {
         return KeyFile.read(state.resolve("keys").resolve("default")).current();
+    }
+
+    private static String secret(Path state) throws IOException {
+        return new AccessFolder(state).oneTimeSecret().find().orElse("");
     }
 
     private static void delete(Path folder) throws IOException {

@@ -59,6 +59,7 @@ final class KeyCommand implements Runnable {
             throw new CommandException(ExitCode.USAGE, "there is a key already; `key rotate` replaces it");
         }
         out().println(work(file, () -> store().create(file)).current());
+        note("create", stream);
         return ExitCode.OK;
     }
 
@@ -73,6 +74,7 @@ final class KeyCommand implements Runnable {
                     Duration grace) {
         Path file = existing(stream);
         out().println(work(file, () -> store().rotate(file, grace)).current());
+        note("rotate", stream);
         return ExitCode.OK;
     }
 
@@ -82,6 +84,7 @@ final class KeyCommand implements Runnable {
     int revoke(@Parameters(arity = "0..1", paramLabel = "STREAM", description = STREAM) Optional<StreamPath> stream) {
         Path file = existing(stream);
         work(file, () -> Files.deleteIfExists(file));
+        note("revoke", stream);
         return ExitCode.OK;
     }
 
@@ -93,6 +96,11 @@ final class KeyCommand implements Runnable {
     private Optional<Path> configured() {
         return config.or(
                 () -> Optional.ofNullable(System.getenv("LANCASTER_CONFIG")).map(Path::of));
+    }
+
+    private void note(String act, Optional<StreamPath> stream) {
+        new AccessFolder(state.folder())
+                .note(act + " the key of " + stream.map(Object::toString).orElse("all others"));
     }
 
     private PrintWriter out() {

@@ -3,6 +3,7 @@ package lancaster.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import lancaster.access.Role;
 import lancaster.app.Logging;
 import lancaster.bytes.ProtocolException;
 import lancaster.config.ConfigException;
@@ -32,6 +33,9 @@ import picocli.CommandLine.TypeConversionException;
             CheckCommand.class,
             KeyCommand.class,
             ReloadCommand.class,
+            AccountCommand.class,
+            TokenCommand.class,
+            SignCommand.class,
             DoctorCommand.class,
             ProbeCommand.class,
             SupportBundleCommand.class,
@@ -77,6 +81,7 @@ public final class Main implements Runnable {
         commandLine.getSubcommands().values().forEach(Main::exitCodes);
         commandLine.registerConverter(StreamPath.class, Main::streamPath);
         commandLine.registerConverter(Duration.class, Main::duration);
+        commandLine.registerConverter(Role.class, Main::role);
         commandLine.setExecutionExceptionHandler((problem, command, parsed) -> report(problem, command.getErr()));
         return commandLine;
     }
@@ -92,6 +97,10 @@ public final class Main implements Runnable {
         } catch (ProtocolException e) {
             throw new TypeConversionException(e.getMessage());
         }
+    }
+
+    private static Role role(String word) {
+        return Role.parse(word).orElseThrow(() -> new TypeConversionException("needs a role: " + Role.WORDS));
     }
 
     private static Duration duration(String text) {

@@ -69,7 +69,8 @@ final class SupportFacts {
     private List<Path> keyFiles() {
         List<Path> folders = new ArrayList<>(List.of(state.resolve("keys")));
         config.map(file -> file.resolveSibling("keys")).ifPresent(folders::add);
-        List<Path> files = new ArrayList<>();
+        List<Path> files =
+                new ArrayList<>(List.of(state.resolve("access/one-time-secret"), state.resolve("access/local-token")));
         for (Path folder : folders) {
             try (Stream<Path> found = Files.walk(folder)) {
                 found.filter(Files::isRegularFile).forEach(files::add);

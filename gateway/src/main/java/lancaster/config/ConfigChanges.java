@@ -13,12 +13,15 @@ import lancaster.config.ConfigChange.Kind;
 public final class ConfigChanges {
     private static final String STREAMS = "streams";
     /** Of these sections every key counts as soon as it is read. */
-    private static final List<String> LIVE_SECTIONS = List.of("access", "log", "multicast", "storage");
+    private static final List<String> LIVE_SECTIONS =
+            List.of("access", "log", "multicast", "storage", "tls", "viewing");
+    /** How long who is logged in stays so. */
+    private static final String SESSION = "session-";
     /** What lies in the record of a stream's timeline, for good. */
     private static final Pattern TIMELINE = Pattern.compile("hls\\.(segment|part|format)");
     /** What is done to a stream while it is live. */
     private static final Pattern LIVE_KEYS =
-            Pattern.compile("hls|hls\\.window|(hds|multicast|source|republish)(\\..*)?");
+            Pattern.compile("hls|hls\\.window|(hds|multicast|source|republish|viewing)(\\..*)?");
 
     private ConfigChanges() {}
 
@@ -82,7 +85,8 @@ public final class ConfigChanges {
 
     private static Effect effect(ConfigPath section, String key) {
         if (!isOfStream(section)) {
-            return LIVE_SECTIONS.contains(section.toString()) ? Effect.NOW : Effect.RESTART;
+            boolean live = LIVE_SECTIONS.contains(section.toString()) && !key.startsWith(SESSION);
+            return live ? Effect.NOW : Effect.RESTART;
         }
         if (TIMELINE.matcher(key).matches()) {
             return Effect.NEW_STREAM;

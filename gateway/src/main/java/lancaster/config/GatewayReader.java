@@ -3,9 +3,12 @@ package lancaster.config;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import lancaster.access.AccessSettings;
+import lancaster.access.viewing.ViewingSettings;
 import lancaster.bytes.ProtocolException;
 import lancaster.config.GatewayConfig.Http;
 import lancaster.config.GatewayConfig.Rtmp;
@@ -26,21 +29,41 @@ final class GatewayReader {
     static GatewayConfig read(Section root, Problems problems) {
         GatewayConfig defaults = GatewayConfig.DEFAULTS;
         MulticastConfig multicast = MulticastReader.defaults(root.section("multicast"));
+        Section access = root.section("access");
+        SecurityConfig security = SecurityReader.read(root, access, problems);
         GatewayConfig config = new GatewayConfig(
                 rtmp(root.section("rtmp"), defaults.rtmp()),
                 http(root.section("http"), defaults.http()),
-                access(root.section("access"), defaults.access()),
+                access(access, defaults.access()),
+                security,
                 storage(root.section("storage"), defaults.storage()),
                 log(root.section("log"), defaults.log()),
                 multicast,
-                streams(root, defaults.streams(), multicast, problems),
+                streams(root, defaults.streams(), multicast, security.viewing(), problems),
                 problems.warnings());
-        root.unsupported("rtmfp", "rtmps", "tls", "https");
+        root.unsupported("rtmfp");
         root.finish();
-        if (sameListener(config.rtmp().listen(), config.http().listen())) {
-            root.section("http").wrong("listen", "is also what rtmp.listen says");
-        }
+        checkListeners(root, config);
         return config;
+    }
+
+    private static void checkListeners(Section root, GatewayConfig config) {
+        Map<String, InetSocketAddress> listeners = new LinkedHashMap<>();
+        listeners.put("rtmp", config.rtmp().listen());
+        listeners.put("http", config.http().listen());
+        SecurityConfig security = config.security();
+        security.https().ifPresent(listen -> listeners.put("https", listen));
+        security.rtmps().ifPresent(listen -> listeners.put("rtmps", listen));
+        security.admin().ifPresent(admin -> listeners.put("admin", admin.listen()));
+        List<String> names = List.copyOf(listeners.keySet());
+        for (String name : names) {
+            InetSocketAddress listen = Objects.requireNonNull(listeners.remove(name));
+            for (Map.Entry<String, InetSocketAddress> other : listeners.entrySet()) {
+                if (sameListener(listen, other.getValue())) {
+                    root.section(other.getKey()).wrong("listen", "is also what " + name + ".listen says");
+                }
+            }
+        }
     }
 
     private static Rtmp rtmp(Section section, Rtmp defaults) {
@@ -97,11 +120,17 @@ final class GatewayReader {
     }
 
     private static List<StreamRule> streams(
-            Section root, List<StreamRule> defaults, MulticastConfig multicast, Problems problems) {
+            Section root,
+            List<StreamRule> defaults,
+            MulticastConfig multicast,
+            ViewingSettings viewing,
+            Problems problems) {
         Section section = root.section("streams");
         if (!root.has("streams")) {
             return defaults.stream()
-                    .map(rule -> new StreamRule(rule.pattern(), rule.config().withMulticast(multicast.settings())))
+                    .map(rule -> new StreamRule(
+                            rule.pattern(),
+                            rule.config().withMulticast(multicast.settings()).withViewing(viewing)))
                     .toList();
         }
         MulticastReader reader = new MulticastReader(multicast.plan(), new AddressClaims());
@@ -114,7 +143,8 @@ final class GatewayReader {
                 }
                 Section entry = section.section(name);
                 rules.add(new StreamRule(
-                        pattern, StreamReader.read(entry, problems, pattern.toString(), reader, multicast.settings())));
+                        pattern,
+                        StreamReader.read(entry, problems, pattern.toString(), reader, multicast.settings(), viewing)));
             } catch (ProtocolException e) {
                 section.wrong(name, "is no path of a stream: " + e.getMessage());
                 section.section(name);

@@ -245,6 +245,12 @@ final class Section {
         problems.error(entry == null ? Optional.empty() : entry.mark(), pathOf(key), message);
     }
 
+    /** Says {@code message}, which works and yet should be known, where {@code key} stands. */
+    void doubtful(String key, String message) {
+        Entry entry = entries.get(key);
+        problems.warning(entry == null ? Optional.empty() : entry.mark(), pathOf(key), message);
+    }
+
     /** Reports what is wrong with an address: an error, or a warning. */
     void found(String key, AddressFinding finding) {
         if (finding.refused()) {

@@ -3,6 +3,7 @@ package lancaster.config;
 import java.util.List;
 import java.util.Optional;
 import lancaster.access.KeySource;
+import lancaster.access.viewing.ViewingSettings;
 import lancaster.hds.HdsSettings;
 import lancaster.hls.HlsSettings;
 import lancaster.output.MulticastOutputSettings;
@@ -18,6 +19,7 @@ import lancaster.stream.StreamSettings;
  * @param multicast empty if the streams don't go out as IP multicast
  * @param source where the stream is fetched; empty: encoders publish it
  * @param republish servers that the stream is sent on to
+ * @param viewing who may watch
  */
 public record StreamConfig(
         KeySource key,
@@ -26,7 +28,8 @@ public record StreamConfig(
         Optional<HdsSettings> hds,
         Optional<MulticastOutputSettings> multicast,
         Optional<SourceSettings> source,
-        List<TargetSettings> republish) {
+        List<TargetSettings> republish,
+        ViewingSettings viewing) {
     public static final StreamConfig DEFAULTS = new StreamConfig(
             new KeySource.Stored(),
             StreamSettings.DEFAULTS,
@@ -34,13 +37,18 @@ public record StreamConfig(
             Optional.of(HdsSettings.DEFAULT),
             Optional.of(MulticastOutputSettings.DEFAULTS),
             Optional.empty(),
-            List.of());
+            List.of(),
+            ViewingSettings.OPEN);
 
     public StreamConfig {
         republish = List.copyOf(republish);
     }
 
     StreamConfig withMulticast(MulticastOutputSettings settings) {
-        return new StreamConfig(key, live, hlsWindow, hds, Optional.of(settings), source, republish);
+        return new StreamConfig(key, live, hlsWindow, hds, Optional.of(settings), source, republish, viewing);
+    }
+
+    StreamConfig withViewing(ViewingSettings rule) {
+        return new StreamConfig(key, live, hlsWindow, hds, multicast, source, republish, rule);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lancaster.access.KeySource;
+import lancaster.access.viewing.ViewingSettings;
 import lancaster.hds.HdsSettings;
 import lancaster.hls.HlsSettings;
 import lancaster.output.MulticastOutputSettings;
@@ -25,13 +26,17 @@ final class StreamReader {
 
     private StreamReader() {}
 
-    /** @param multicast what its multicast has that says nothing */
+    /**
+     * @param multicast what its multicast has that says nothing
+     * @param viewing who may watch where it says nothing
+     */
     static StreamConfig read(
             Section section,
             Problems problems,
             String pattern,
             MulticastReader reader,
-            MulticastOutputSettings multicast) {
+            MulticastOutputSettings multicast,
+            ViewingSettings viewing) {
         StreamSettings defaults = StreamSettings.DEFAULTS;
         KeySource key =
                 section.value("key", new KeySource.Stored(), KEY_FORMS, text -> key(text, problems), value -> "");
@@ -75,6 +80,7 @@ final class StreamReader {
         }
         SourceReader.checkLoop(section, source, sent);
         List<TargetSettings> republish = RepublishReader.read(section, pattern);
+        ViewingSettings watched = ViewingReader.read(section, viewing, problems);
         section.unsupported("group", "record");
         section.finish();
         return new StreamConfig(
@@ -84,7 +90,8 @@ final class StreamReader {
                 hds,
                 sent,
                 source,
-                republish);
+                republish,
+                watched);
     }
 
     private static Optional<MulticastOutputSettings> multicast(

@@ -29,6 +29,12 @@ final class Answers {
         headers.put(EXPOSE_HEADERS, "Age, Content-Length, Content-Range, Date, ETag");
     }
 
+    /** Takes that back. */
+    static void keepFromOtherOrigins(HttpServerExchange exchange) {
+        exchange.getResponseHeaders().remove(ALLOW_ORIGIN);
+        exchange.getResponseHeaders().remove(EXPOSE_HEADERS);
+    }
+
     /** Whether the method only reads; if not, it is answered: OPTIONS with what there is, others with 405. */
     static boolean isRead(HttpServerExchange exchange) {
         HttpString method = exchange.getRequestMethod();

@@ -8,7 +8,6 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -16,36 +15,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import lancaster.access.Principal;
+import lancaster.access.Caller;
+import lancaster.access.Role;
 import lancaster.api.Api;
 import lancaster.api.ApiRequest;
 import lancaster.api.ApiResponse;
 import lancaster.api.Problem;
 import lancaster.bytes.Bytes;
 
-/**
- * {@code /api/}: statistics and control, for callers on this box. A web page of another origin can't drive it: its
- * Origin gives it away, and a name that was made to point here isn't ours (DNS rebinding).
- */
+/** {@code /api/}: statistics and control, for those whom the gatekeeper knows, by their roles. */
 final class ApiHandler implements HttpHandler {
     /** What handlers may see of a request's head; secrets are not among it. */
     private static final List<HttpString> HEADERS = List.of(
             Headers.ACCEPT, Headers.CONTENT_TYPE, Headers.HOST, Headers.IF_MATCH, new HttpString("Last-Event-ID"));
 
+    private static final HttpString RESOURCE_POLICY = new HttpString("Cross-Origin-Resource-Policy");
+    private static final HttpString SECURITY_POLICY = new HttpString("Content-Security-Policy");
+
     private final Api api;
+    private final Gatekeeper keeper;
     private final Duration writeTimeout;
 
-    ApiHandler(Api api, Duration writeTimeout) {
+    ApiHandler(Api api, Gatekeeper keeper, Duration writeTimeout) {
         this.api = api;
+        this.keeper = keeper;
         this.writeTimeout = writeTimeout;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        if (!isLocal(exchange)) {
-            refuse(exchange, 403, "This is for callers on the box itself, by the name localhost.");
-            return;
+        // Answers are for scripts, and never pages, frames or parts of others.
+        exchange.getResponseHeaders().put(SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+        exchange.getResponseHeaders().put(RESOURCE_POLICY, "same-origin");
+        Gatekeeper.Finding finding = keeper.find(exchange);
+        if (finding instanceof Gatekeeper.Known known) {
+            Gatekeeper.Refused stranger = Gatekeeper.STRANGER;
+            if (isStranger(exchange, known.caller())) {
+                refuse(exchange, stranger);
+            } else {
+                handle(exchange, known.caller());
+            }
+        } else {
+            refuse(exchange, (Gatekeeper.Refused) finding);
         }
+    }
+
+    /** Whether he must say first who he is; nothing that he sends is read before. */
+    private boolean isStranger(HttpServerExchange exchange, Caller caller) {
+        String method = exchange.getRequestMethod().toString();
+        return caller.who().role() == Role.ANYONE
+                && api.needs(method.equals("HEAD") ? "GET" : method, exchange.getRequestPath())
+                        .filter(Role.ANYONE::covers)
+                        .isEmpty();
+    }
+
+    private void handle(HttpServerExchange exchange, Caller caller) {
         HttpString method = exchange.getRequestMethod();
         Optional<Map<String, String>> query = query(exchange);
         if (query.isEmpty()) {
@@ -53,10 +77,10 @@ final class ApiHandler implements HttpHandler {
         } else if (method.equals(Methods.OPTIONS)) {
             options(exchange);
         } else if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
-            answer(exchange, request(exchange, "GET", query.get(), Bytes.EMPTY));
+            answer(exchange, request(exchange, "GET", query.get(), Bytes.EMPTY, caller));
         } else {
-            Receiver.FullBytesCallback whenRead = (read, body) ->
-                    answer(read, request(read, read.getRequestMethod().toString(), query.get(), Bytes.wrap(body)));
+            Receiver.FullBytesCallback whenRead = (read, body) -> answer(
+                    read, request(read, read.getRequestMethod().toString(), query.get(), Bytes.wrap(body), caller));
             exchange.getRequestReceiver()
                     .receiveFullBytes(
                             whenRead, (read, failure) -> refuse(read, 413, "This body is too long, or broken off."));
@@ -71,7 +95,7 @@ final class ApiHandler implements HttpHandler {
     }
 
     private static ApiRequest request(
-            HttpServerExchange exchange, String method, Map<String, String> query, Bytes body) {
+            HttpServerExchange exchange, String method, Map<String, String> query, Bytes body, Caller caller) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (HttpString name : HEADERS) {
             String value = exchange.getRequestHeaders().getFirst(name);
@@ -79,7 +103,7 @@ final class ApiHandler implements HttpHandler {
                 headers.put(name.toString().toLowerCase(java.util.Locale.ROOT), value);
             }
         }
-        return new ApiRequest(method, exchange.getRequestPath(), Map.of(), query, headers, body, Principal.LOCAL);
+        return new ApiRequest(method, exchange.getRequestPath(), Map.of(), query, headers, body, caller);
     }
 
     /** Empty where a parameter comes twice: which one counts nobody could know. */
@@ -107,6 +131,13 @@ final class ApiHandler implements HttpHandler {
         });
     }
 
+    private void refuse(HttpServerExchange exchange, Gatekeeper.Refused refused) {
+        if (!refused.challenge().isEmpty()) {
+            exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, refused.challenge());
+        }
+        refuse(exchange, refused.status(), refused.detail());
+    }
+
     private void refuse(HttpServerExchange exchange, int status, String detail) {
         send(exchange, ApiResponse.problem(Problem.of(status, detail)));
     }
@@ -121,28 +152,10 @@ final class ApiHandler implements HttpHandler {
                     whole.contentType(),
                     whole.bytes().toArray());
         } else if (response.body() instanceof ApiResponse.Endless endless) {
-            FeedSender.send(exchange, endless, writeTimeout);
+            FeedSender.send(exchange, endless, writeTimeout, () -> keeper.isStillLetIn(exchange, Role.VIEW));
         } else {
             exchange.setStatusCode(response.status());
             exchange.endExchange();
         }
-    }
-
-    private static boolean isLocal(HttpServerExchange exchange) {
-        InetSocketAddress source = exchange.getSourceAddress();
-        String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-        String origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
-        return source != null
-                && source.getAddress() != null
-                && source.getAddress().isLoopbackAddress()
-                && host != null
-                && isLoopbackName(host)
-                && (origin == null || origin.equals("http://" + host));
-    }
-
-    private static boolean isLoopbackName(String host) {
-        int colon = host.lastIndexOf(':');
-        String name = colon > host.indexOf(']') ? host.substring(0, colon) : host;
-        return name.equals("localhost") || name.equals("127.0.0.1") || name.equals("[::1]");
     }
 }

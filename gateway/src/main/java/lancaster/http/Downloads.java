@@ -5,13 +5,16 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import lancaster.output.Audience;
 import lancaster.segment.Rendered;
 import lancaster.segment.SegmentFile;
@@ -43,6 +46,23 @@ final class Downloads {
             headers.put(Headers.CONTENT_ENCODING, "gzip");
         }
         Answers.send(exchange, (gzip ? text.gzip() : text.plain()).buffer());
+    }
+
+    /**
+     * A list with something written into it for who asks alone. Its address has that too, so that the tag of the list is
+     * the tag of this.
+     */
+    static void carrying(
+            HttpServerExchange exchange, Rendered text, String contentType, UnaryOperator<String> writeIn) {
+        exchange.getResponseHeaders().put(Headers.ETAG, text.etag());
+        if (Conditions.isUnchanged(exchange, text.etag(), Optional.empty())) {
+            exchange.setStatusCode(304);
+            exchange.endExchange();
+            return;
+        }
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
+        String plain = new String(text.plain().toArray(), StandardCharsets.UTF_8);
+        Answers.send(exchange, ByteBuffer.wrap(writeIn.apply(plain).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A segment's file of {@code stream}, or the part of it that is asked for. */

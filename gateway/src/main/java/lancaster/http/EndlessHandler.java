@@ -19,9 +19,11 @@ final class EndlessHandler {
     private final StreamRegistry streams;
     private final EndlessOutputs outputs;
     private final Audience audience;
+    private final Viewers viewers;
     private final Duration writeTimeout;
 
-    EndlessHandler(Site site, Duration writeTimeout) {
+    EndlessHandler(Site site, Viewers viewers, Duration writeTimeout) {
+        this.viewers = viewers;
         this.streams = site.streams();
         this.outputs = site.endless();
         this.audience = site.audience();
@@ -57,6 +59,9 @@ final class EndlessHandler {
         EndlessFormat format = format(path).orElseThrow();
         Answers.allowAnyOrigin(exchange);
         if (!Answers.isRead(exchange)) {
+            return;
+        }
+        if (viewers.admit(exchange, withoutExtension(path, format).substring(1)).isEmpty()) {
             return;
         }
         Optional<LiveStream> stream = find(withoutExtension(path, format));

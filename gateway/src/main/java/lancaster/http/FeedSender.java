@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import lancaster.api.ApiResponse;
 import lancaster.api.Feed;
 import org.xnio.ChannelListener;
@@ -29,6 +30,7 @@ final class FeedSender implements ChannelListener<StreamSinkChannel> {
     private final StreamSinkChannel channel;
     private final Feed feed;
     private final long stallMs;
+    private final BooleanSupplier mayGoOn;
     private ByteBuffer pending = ByteBuffer.allocate(0);
     private XnioExecutor.Key heartbeat = NONE;
     private XnioExecutor.Key stall = NONE;
@@ -37,15 +39,26 @@ final class FeedSender implements ChannelListener<StreamSinkChannel> {
 
     private boolean over;
 
-    private FeedSender(HttpServerExchange exchange, StreamSinkChannel channel, Feed feed, Duration stall) {
+    private FeedSender(
+            HttpServerExchange exchange,
+            StreamSinkChannel channel,
+            Feed feed,
+            Duration stall,
+            BooleanSupplier mayGoOn) {
         this.exchange = exchange;
         this.channel = channel;
         this.feed = feed;
         this.stallMs = stall.toMillis();
+        this.mayGoOn = mayGoOn;
     }
 
-    /** @param stall a reader takes nothing for this long: its connection is closed */
-    static void send(HttpServerExchange exchange, ApiResponse.Endless body, Duration stall) {
+    /**
+     * Begins.
+     *
+     * @param stall a reader takes nothing for this long: its connection is closed
+     * @param mayGoOn asked now and then whether the reader may still have it
+     */
+    static void send(HttpServerExchange exchange, ApiResponse.Endless body, Duration stall, BooleanSupplier mayGoOn) {
         Answers.noSniff(exchange);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, body.contentType());
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
@@ -58,7 +71,7 @@ final class FeedSender implements ChannelListener<StreamSinkChannel> {
             if (channel == null) {
                 IoUtils.safeClose(exchange.getConnection());
             } else {
-                new FeedSender(exchange, channel, body.feed(), stall).start();
+                new FeedSender(exchange, channel, body.feed(), stall, mayGoOn).start();
             }
         });
     }
@@ -122,7 +135,9 @@ final class FeedSender implements ChannelListener<StreamSinkChannel> {
 
     private void beat() {
         beatLater();
-        if (!stalled) {
+        if (!mayGoOn.getAsBoolean()) {
+            abort();
+        } else if (!stalled) {
             pending = feed.heartbeat().buffer();
             handleEvent(channel);
         }

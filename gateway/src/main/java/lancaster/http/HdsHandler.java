@@ -18,8 +18,10 @@ final class HdsHandler {
     private final Site site;
     private final InstantSource clock;
     private final Downloads downloads;
+    private final Viewers viewers;
 
-    HdsHandler(Site site, Downloads downloads) {
+    HdsHandler(Site site, Viewers viewers, Downloads downloads) {
+        this.viewers = viewers;
         this.site = site;
         this.clock = site.clock();
         this.downloads = downloads;
@@ -42,6 +44,12 @@ final class HdsHandler {
             return;
         }
         HdsAddress address = HdsAddress.parse(path.substring(1), level).orElse(null);
+        Viewers.Pass pass = address == null
+                ? Viewers.Pass.OPEN
+                : viewers.admit(exchange, address.stream()).orElse(null);
+        if (pass == null) {
+            return;
+        }
         HdsFeed feed = address == null ? null : site.hds().feed(address.stream());
         if (address == null || feed == null) {
             Answers.text(exchange, 404, missing(address));
@@ -50,24 +58,33 @@ final class HdsHandler {
         HdsAnswer answer = feed.find(address.resource());
         if (answer instanceof HdsAnswer.Document document) {
             Viewing.asked(site.audience(), address.stream(), exchange);
-            cache(exchange, document.maxAge());
-            Downloads.document(exchange, document.body(), document.contentType());
+            cache(exchange, pass, document.maxAge());
+            // The other documents are boxes.
+            if (pass.query().isEmpty() || !path.endsWith(HdsAddress.MANIFEST_SUFFIX)) {
+                Downloads.document(exchange, document.body(), document.contentType());
+            } else {
+                Downloads.carrying(
+                        exchange,
+                        document.body(),
+                        document.contentType(),
+                        text -> CarriedQuery.intoManifest(text, pass.query()));
+            }
         } else if (answer instanceof HdsAnswer.File file) {
             Viewing.asked(site.audience(), address.stream(), exchange);
-            cache(exchange, file.maxAge());
+            cache(exchange, pass, file.maxAge());
             downloads.file(exchange, address.stream(), file.file(), file.etag(), HdsAnswer.FRAGMENT_TYPE);
         } else if (answer instanceof HdsAnswer.Missing missing) {
             if (!missing.maxAge().isZero()) {
-                cache(exchange, missing.maxAge());
+                cache(exchange, pass, missing.maxAge());
             }
             Answers.text(exchange, 404, missing.reason());
         }
     }
 
     /** Proxies that know no max-age read Expires (HDS §10.2). */
-    private void cache(HttpServerExchange exchange, Duration maxAge) {
+    private void cache(HttpServerExchange exchange, Viewers.Pass pass, Duration maxAge) {
         exchange.getResponseHeaders()
-                .put(Headers.CACHE_CONTROL, "max-age=" + maxAge.toSeconds())
+                .put(Headers.CACHE_CONTROL, pass.cacheControl(maxAge.toSeconds()))
                 .put(Headers.EXPIRES, HttpDate.text(clock.instant().plus(maxAge)));
     }
 

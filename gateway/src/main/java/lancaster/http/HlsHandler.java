@@ -16,9 +16,11 @@ final class HlsHandler {
     private final Function<String, @Nullable HlsFeed> feeds;
     private final Audience audience;
     private final Downloads downloads;
+    private final Viewers viewers;
 
-    HlsHandler(Function<String, @Nullable HlsFeed> feeds, Audience audience, Downloads downloads) {
+    HlsHandler(Function<String, @Nullable HlsFeed> feeds, Audience audience, Viewers viewers, Downloads downloads) {
         this.feeds = feeds;
+        this.viewers = viewers;
         this.audience = audience;
         this.downloads = downloads;
     }
@@ -31,17 +33,31 @@ final class HlsHandler {
         }
         HlsAddress address = HlsAddress.parse(path.substring(1), Answers.parameter(exchange, "format"))
                 .orElse(null);
+        Viewers.Pass pass = address == null
+                ? Viewers.Pass.OPEN
+                : viewers.admit(exchange, address.stream()).orElse(null);
+        if (pass == null) {
+            return;
+        }
         HlsFeed feed = address == null ? null : feeds.apply(address.stream());
         if (address == null || feed == null) {
-            cache(exchange, Duration.ofSeconds(1));
+            cache(exchange, pass, Duration.ofSeconds(1));
             Answers.text(exchange, 404, "There is no such stream.");
             return;
         }
         HlsAnswer answer = feed.find(address.resource());
-        cache(exchange, answer.maxAge());
+        cache(exchange, pass, answer.maxAge());
         if (answer instanceof HlsAnswer.Playlist playlist) {
             Viewing.asked(audience, address.stream(), exchange);
-            Downloads.document(exchange, playlist.text(), HlsAnswer.Playlist.CONTENT_TYPE);
+            if (pass.query().isEmpty()) {
+                Downloads.document(exchange, playlist.text(), HlsAnswer.Playlist.CONTENT_TYPE);
+            } else {
+                Downloads.carrying(
+                        exchange,
+                        playlist.text(),
+                        HlsAnswer.Playlist.CONTENT_TYPE,
+                        text -> CarriedQuery.intoPlaylist(text, pass.query()));
+            }
         } else if (answer instanceof HlsAnswer.File file) {
             Viewing.asked(audience, address.stream(), exchange);
             downloads.file(exchange, address.stream(), file.file(), file.etag(), file.contentType());
@@ -52,7 +68,7 @@ final class HlsHandler {
         }
     }
 
-    private static void cache(HttpServerExchange exchange, Duration maxAge) {
-        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "max-age=" + maxAge.toSeconds());
+    private static void cache(HttpServerExchange exchange, Viewers.Pass pass, Duration maxAge) {
+        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, pass.cacheControl(maxAge.toSeconds()));
     }
 }

@@ -10,9 +10,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+import lancaster.access.Role;
 
 /**
- * {@code /metrics}: what streams and outputs count, in Prometheus' text format. Holds nothing that viewers can't see. It
+ * {@code /metrics}: what streams and outputs count, in Prometheus' text format; open unless the configuration says so. It
  * takes milliseconds to put together, so that happens beside the loops that serve.
  */
 final class MetricsHandler implements HttpHandler {
@@ -20,7 +22,12 @@ final class MetricsHandler implements HttpHandler {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    MetricsHandler(Site site) {
+    private final Gatekeeper keeper;
+    private final BooleanSupplier open;
+
+    MetricsHandler(Site site, Gatekeeper keeper) {
+        this.keeper = keeper;
+        this.open = site.openMetrics();
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -33,7 +40,12 @@ final class MetricsHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         if (exchange.isInIoThread()) {
             exchange.dispatch(this);
-        } else if (Answers.isRead(exchange)) {
+            return;
+        }
+        if (!open.getAsBoolean() && !keeper.letsIn(exchange, Role.VIEW)) {
+            return;
+        }
+        if (Answers.isRead(exchange)) {
             Answers.body(
                     exchange, 200, CONTENT_TYPE, registry.scrape(CONTENT_TYPE).getBytes(StandardCharsets.UTF_8));
         }

@@ -22,9 +22,11 @@ final class MulticastFilesHandler implements HttpHandler {
     private static final String M3U_TYPE = "audio/x-mpegurl";
 
     private final Site site;
+    private final Viewers viewers;
 
-    MulticastFilesHandler(Site site) {
+    MulticastFilesHandler(Site site, Viewers viewers) {
         this.site = site;
+        this.viewers = viewers;
     }
 
     @Override
@@ -35,7 +37,11 @@ final class MulticastFilesHandler implements HttpHandler {
         }
         String path = exchange.getRequestPath();
         // Both endings are as long.
-        Optional<StreamPath> stream = stream(path.substring(0, path.length() - SDP.length()));
+        String name = path.substring(1, path.length() - SDP.length());
+        if (viewers.admit(exchange, name).isEmpty()) {
+            return;
+        }
+        Optional<StreamPath> stream = stream(name);
         MulticastOutputs outputs = site.multicasts();
         Optional<MulticastOutputStats> stats = stream.flatMap(outputs::find).map(MulticastOutput::stats);
         Optional<Bytes> sdp = stats.flatMap(outputs.sessions()::description);
@@ -45,9 +51,9 @@ final class MulticastFilesHandler implements HttpHandler {
                     exchange, 200, SessionDescription.CONTENT_TYPE, sdp.get().toArray());
         } else if (path.endsWith(M3U) && m3u.isPresent()) {
             // A player of its own is to open it: browsers that play such lists themselves can't receive multicast.
-            String name = stream.map(StreamPath::name).orElse("");
+            String file = stream.map(StreamPath::name).orElse("");
             exchange.getResponseHeaders()
-                    .put(Headers.CONTENT_DISPOSITION, "attachment; filename=\"" + name + M3U + "\"");
+                    .put(Headers.CONTENT_DISPOSITION, "attachment; filename=\"" + file + M3U + "\"");
             Answers.body(exchange, 200, M3U_TYPE, m3u.get().getBytes(StandardCharsets.UTF_8));
         } else {
             Answers.text(exchange, 404, reason(stream, stats));

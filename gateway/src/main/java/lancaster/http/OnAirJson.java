@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import lancaster.bytes.ProtocolException;
 import lancaster.codec.avc.AvcDecoderConfiguration;
 import lancaster.codec.avc.AvcSps;
@@ -26,8 +27,12 @@ final class OnAirJson {
 
     private OnAirJson() {}
 
-    /** What viewers may know: what is on air, and what it looks like. */
-    static byte[] onAir(Site site) throws IOException {
+    /**
+     * What viewers may know: what is on air, and what it looks like.
+     *
+     * @param mayKnow whether a path may be shown to who asks
+     */
+    static byte[] onAir(Site site, Predicate<String> mayKnow) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
@@ -36,6 +41,9 @@ final class OnAirJson {
             json.writeNumberField("rtmpPort", site.rtmpPort());
             json.writeArrayFieldStart("streams");
             for (LiveStream stream : site.streams().live()) {
+                if (!mayKnow.test(stream.path().toString())) {
+                    continue;
+                }
                 onAir(
                         json,
                         stream.stats(),

@@ -27,6 +27,8 @@ final class PagesHandler {
                     + " form-action 'none'; frame-ancestors 'self'";
 
     private static final HttpString REFERRER_POLICY = new HttpString("Referrer-Policy");
+    private static final HttpString OPENER_POLICY = new HttpString("Cross-Origin-Opener-Policy");
+    private static final HttpString PERMISSIONS_POLICY = new HttpString("Permissions-Policy");
 
     private static final Map<String, String> CONTENT_TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -42,6 +44,8 @@ final class PagesHandler {
         HeaderMap headers = exchange.getResponseHeaders();
         headers.put(SECURITY_POLICY, POLICY);
         headers.put(REFERRER_POLICY, "no-referrer");
+        headers.put(OPENER_POLICY, "same-origin");
+        headers.put(PERMISSIONS_POLICY, "camera=(), microphone=(), geolocation=()");
         asset(exchange, name);
     }
 

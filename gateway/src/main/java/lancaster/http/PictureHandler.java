@@ -14,8 +14,10 @@ final class PictureHandler {
     static final String SUFFIX = ".jpg";
 
     private final Site site;
+    private final Viewers viewers;
 
-    PictureHandler(Site site) {
+    PictureHandler(Site site, Viewers viewers) {
+        this.viewers = viewers;
         this.site = site;
     }
 
@@ -24,21 +26,26 @@ final class PictureHandler {
         if (!Answers.isRead(exchange)) {
             return;
         }
-        Optional<LiveStream> stream = find(path.substring(0, path.length() - SUFFIX.length()));
+        String name = path.substring(1, path.length() - SUFFIX.length());
+        Optional<Viewers.Pass> pass = viewers.admit(exchange, name);
+        if (pass.isEmpty()) {
+            return;
+        }
+        Optional<LiveStream> stream = find(name);
         if (stream.isEmpty()) {
             Answers.text(exchange, 404, "There is no such stream.");
             return;
         }
         exchange.dispatch(exchange.getIoThread(), () -> {
             var unused = site.pictures().find(stream.get()).thenAccept(answer -> exchange.getIoThread()
-                    .execute(() -> send(exchange, answer)));
+                    .execute(() -> send(exchange, answer, pass.get())));
         });
     }
 
-    private static void send(HttpServerExchange exchange, PictureAnswer answer) {
+    private static void send(HttpServerExchange exchange, PictureAnswer answer, Viewers.Pass pass) {
         if (answer instanceof PictureAnswer.Jpeg picture) {
             exchange.getResponseHeaders()
-                    .put(Headers.CACHE_CONTROL, "max-age=" + Pictures.AGE.toSeconds())
+                    .put(Headers.CACHE_CONTROL, pass.cacheControl(Pictures.AGE.toSeconds()))
                     .put(Headers.ETAG, picture.etag());
             if (Conditions.isUnchanged(exchange, picture.etag(), Optional.empty())) {
                 exchange.setStatusCode(304);

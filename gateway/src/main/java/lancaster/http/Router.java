@@ -1,6 +1,5 @@
 package lancaster.http;
 
-import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,7 +9,10 @@ import lancaster.bytes.ProtocolException;
 import lancaster.stream.StreamPath;
 
 /** Decides by the path who answers. */
-final class Router implements HttpHandler {
+final class Router {
+    private static final String METRICS = "/metrics";
+    private static final String ADMIN = "/admin";
+
     /** Endings that name a format of a stream, so that they are no stream's page. */
     private static final String[] FORMATS = {
         ".m3u8", ".ts", ".m4s", ".mp4", ".f4m", ".abst", ".sdp", ".m3u", ".flv", ".jpg", ".ico", ".txt"
@@ -26,22 +28,27 @@ final class Router implements HttpHandler {
     private final MetricsHandler metrics;
     private final MulticastFilesHandler multicastFiles;
 
-    Router(Site site, Duration writeTimeout) {
+    /** @param httpsOffered whether there is HTTPS, so that managing needn't be in the clear */
+    Router(Site site, Duration writeTimeout, boolean httpsOffered) {
+        Gatekeeper keeper = new Gatekeeper(site.managing(), httpsOffered);
+        Viewers viewers = new Viewers(site.viewing(), keeper);
         Downloads downloads = new Downloads(site.audience(), writeTimeout);
-        hls = new HlsHandler(site.hls()::feed, site.audience(), downloads);
-        hds = new HdsHandler(site, downloads);
-        endless = new EndlessHandler(site, writeTimeout);
-        pictures = new PictureHandler(site);
-        status = new StatusHandler(site);
-        api = new ApiHandler(site.api(), writeTimeout);
-        metrics = new MetricsHandler(site);
-        multicastFiles = new MulticastFilesHandler(site);
+        hls = new HlsHandler(site.hls()::feed, site.audience(), viewers, downloads);
+        hds = new HdsHandler(site, viewers, downloads);
+        endless = new EndlessHandler(site, viewers, writeTimeout);
+        pictures = new PictureHandler(site, viewers);
+        status = new StatusHandler(site, viewers);
+        api = new ApiHandler(site.api(), keeper, writeTimeout);
+        metrics = new MetricsHandler(site, keeper);
+        multicastFiles = new MulticastFilesHandler(site, viewers);
     }
 
-    @Override
-    public void handleRequest(HttpServerExchange exchange) throws Exception {
+    /** @param manages whether API and control room are at this listener */
+    void handle(HttpServerExchange exchange, boolean manages) throws Exception {
         String path = exchange.getRequestPath();
-        if (AdobeAddress.isOne(path)) {
+        if (!manages && isManaging(path)) {
+            Answers.text(exchange, 404, "There is nothing here.");
+        } else if (AdobeAddress.isOne(path)) {
             adobe(exchange, path);
         } else if (endless.answersFor(path)) {
             endless.handle(exchange, path);
@@ -57,7 +64,7 @@ final class Router implements HttpHandler {
             api.handleRequest(exchange);
         } else if (path.equals("/healthz") || path.equals("/readyz") || path.equals("/streams.json")) {
             status.handleRequest(exchange);
-        } else if (path.equals("/metrics")) {
+        } else if (path.equals(METRICS)) {
             metrics.handleRequest(exchange);
         } else if (path.equals(CrossDomainPolicy.PATH)) {
             CrossDomainPolicy.handle(exchange);
@@ -85,6 +92,13 @@ final class Router implements HttpHandler {
 
     private static boolean isHls(String path) {
         return path.endsWith(".m3u8") || path.endsWith(".ts") || path.endsWith(".m4s") || path.endsWith(".mp4");
+    }
+
+    private static boolean isManaging(String path) {
+        return path.startsWith(Api.PREFIX)
+                || path.equals(METRICS)
+                || path.equals(ADMIN)
+                || path.startsWith(ADMIN + '/');
     }
 
     private static boolean isStream(String path) {

@@ -2,7 +2,10 @@ package lancaster.http;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import lancaster.access.ManageGate;
+import lancaster.access.viewing.ViewingGate;
 import lancaster.api.Api;
 import lancaster.output.Audience;
 import lancaster.output.EndlessOutputs;
@@ -16,6 +19,9 @@ import lancaster.stream.StreamRegistry;
 /**
  * What the server shows.
  *
+ * @param managing knows who manages the box
+ * @param viewing decides who may watch
+ * @param openMetrics whether metrics can be read without a login
  * @param audience is told who watches
  * @param rtmpPort where encoders publish, for the pages to say
  * @param clock of the time that viewers are told
@@ -30,6 +36,9 @@ public record Site(
         MulticastOutputs multicasts,
         Receivers receivers,
         Api api,
+        ManageGate managing,
+        ViewingGate viewing,
+        BooleanSupplier openMetrics,
         Audience audience,
         int rtmpPort,
         InstantSource clock,

@@ -8,9 +8,11 @@ import java.util.List;
 /** Whether the gateway lives, whether it is ready, and what is on air: facts for everyone. */
 final class StatusHandler implements HttpHandler {
     private final Site site;
+    private final Viewers viewers;
 
-    StatusHandler(Site site) {
+    StatusHandler(Site site, Viewers viewers) {
         this.site = site;
+        this.viewers = viewers;
     }
 
     @Override
@@ -21,7 +23,12 @@ final class StatusHandler implements HttpHandler {
         switch (exchange.getRequestPath()) {
             case "/healthz" -> answer(exchange, "alive", site.vitals().hangs());
             case "/readyz" -> answer(exchange, "ready", site.unready().get());
-            default -> Answers.body(exchange, 200, OnAirJson.CONTENT_TYPE, OnAirJson.onAir(site));
+            default ->
+                Answers.body(
+                        exchange,
+                        200,
+                        OnAirJson.CONTENT_TYPE,
+                        OnAirJson.onAir(site, path -> viewers.mayKnow(exchange, path)));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,9 +57,10 @@ class JarIT {
             assertTrue(http.matches("listening http=127\\.0\\.0\\.1:\\d+"), http);
             assertEquals("ready", out.readLine());
             String base = "http://" + http.substring("listening http=".length());
-            for (String path : List.of("/readyz", "/", "/ui/hls.js", "/streams.json", "/api/v1/streams")) {
+            for (String path : List.of("/readyz", "/", "/ui/hls.js", "/streams.json", "/api/v1/me")) {
                 assertEquals(200, status(base + path), path);
             }
+            assertEquals(401, status(base + "/api/v1/streams"), "who is that?");
             String key = run("key", "show", "--state", state()).out();
             assertTrue(key.matches("[a-z2-7]{32}\n"), key);
             process.destroy();
@@ -67,6 +69,17 @@ class JarIT {
             process.destroyForcibly();
         }
         assertEquals("", Files.readString(folder.resolve("err")), "nothing to complain of");
+    }
+
+    @Test
+    void hashesPasswords() throws Exception {
+        Process process = start("account", "add", "anna", "--role", "administer", "--stdin", "--state", state());
+        try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
+            in.write("correct horse battery\n");
+        }
+        assertEquals(0, process.waitFor(), () -> "all that hashing needs is in the jar");
+        assertEquals(
+                "anna\tadminister\n", run("account", "list", "--state", state()).out());
     }
 
     @Test

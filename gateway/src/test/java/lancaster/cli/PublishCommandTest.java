@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lancaster.access.LocalToken;
 import lancaster.app.Directories;
 import lancaster.app.Gateway;
 import lancaster.config.ConfigReader;
@@ -71,7 +72,13 @@ class PublishCommandTest {
         URI statistics = URI.create("http://127.0.0.1:" + gateway.httpAddress().getPort() + "/api/v1/streams");
         JsonNode tracks = new ObjectMapper()
                 .readTree(HttpClient.newHttpClient()
-                        .send(HttpRequest.newBuilder(statistics).build(), HttpResponse.BodyHandlers.ofString())
+                        .send(
+                                HttpRequest.newBuilder(statistics)
+                                        .header(
+                                                "Authorization",
+                                                "Bearer " + LocalToken.read(folder.resolve("state/access")))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
                         .body())
                 .get("streams")
                 .get(0)

@@ -48,7 +48,8 @@ class EventsHttpTest {
     }
 
     private BufferedReader follow(String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(stream.uri("/api/v1/events"));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(stream.uri("/api/v1/events")).header("Authorization", stream.authorization());
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -113,7 +114,8 @@ class EventsHttpTest {
                 InetAddress.getLoopbackAddress(), stream.server.address().getPort())) {
             lazy.setReceiveBufferSize(4_096);
             lazy.getOutputStream()
-                    .write("GET /api/v1/events?after=x HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .write(("GET /api/v1/events?after=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                                    + stream.authorization() + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String much = "x".repeat(7_000);
             for (int i = 0; i < 1_000; i++) {

@@ -16,11 +16,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import lancaster.access.AccessSettings;
 import lancaster.access.AccessStats;
+import lancaster.access.AccountStore;
+import lancaster.access.AuditLog;
+import lancaster.access.LocalToken;
+import lancaster.access.ManageGate;
+import lancaster.access.OneTimeSecret;
+import lancaster.access.SessionSettings;
+import lancaster.access.viewing.ViewingGate;
+import lancaster.access.viewing.ViewingSettings;
+import lancaster.api.AccountRoutes;
 import lancaster.api.Api;
 import lancaster.api.EventRoutes;
 import lancaster.api.Events;
 import lancaster.api.Histories;
+import lancaster.api.LoginRoutes;
 import lancaster.api.MulticastRoutes;
 import lancaster.api.ReceiverRoutes;
 import lancaster.api.StatusWatch;
@@ -92,6 +104,12 @@ final class ServedStream implements AutoCloseable {
             List.of(now -> now.add("republisher", PATH, "rtmp://far/live/a", targetState, targetState + "…"));
 
     final HttpServer server;
+    final ManageGate managing;
+    /** Who may watch. */
+    ViewingSettings viewing = ViewingSettings.OPEN;
+
+    boolean openMetrics = true;
+    private final String token;
     private final SegmentStore store;
     private final HttpClient client = HttpClient.newHttpClient();
     private final FlvFileSource source;
@@ -131,9 +149,23 @@ final class ServedStream implements AutoCloseable {
         watch = new StatusWatch(streams, multicasts, receivers, more, events);
         Audience audience = new Audience(clock);
         histories = new Histories(streams, multicasts, audience, clock);
+        managing = new ManageGate(
+                new ManageGate.Parts(
+                        new AccountStore(folder.resolve("access")),
+                        new OneTimeSecret(folder.resolve("access"), random(), clock),
+                        new LocalToken(folder.resolve("access"), random()),
+                        new AuditLog(folder.resolve("access"), Runnable::run),
+                        Runnable::run,
+                        Runnable::run,
+                        random(),
+                        clock,
+                        loop::nowNs),
+                AccessSettings.DEFAULTS,
+                SessionSettings.DEFAULTS);
+        token = LocalToken.read(folder.resolve("access"));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = HttpServer.start(
-                any,
+                HttpListeners.plain(any),
                 settings,
                 1,
                 new Site(
@@ -149,7 +181,12 @@ final class ServedStream implements AutoCloseable {
                                 new StreamRoutes(streams, hls, hds, multicasts, audience, histories),
                                 new MulticastRoutes(streams, multicasts, this::change),
                                 new ReceiverRoutes(receivers),
-                                new EventRoutes(events)),
+                                new EventRoutes(events),
+                                new LoginRoutes(managing, SessionSettings.DEFAULTS.lifetime(), Runnable::run),
+                                new AccountRoutes(managing, Runnable::run)),
+                        managing,
+                        new ViewingGate(path -> viewing, name -> null, clock, loop::nowNs),
+                        () -> openMetrics,
                         audience,
                         1935,
                         clock,
@@ -169,6 +206,11 @@ final class ServedStream implements AutoCloseable {
                 () -> List.of(new Vitals.LoopState("publish-1", 2_500_000_000L, hangs)),
                 List::of,
                 List::of);
+    }
+
+    /** Fit for secrets of a test. */
+    private static RandomGenerator random() {
+        return new SplittableRandom(3);
     }
 
     private MulticastOutputs.Change change(String json, StreamPath path) {
@@ -209,12 +251,36 @@ final class ServedStream implements AutoCloseable {
     }
 
     HttpResponse<byte[]> send(String method, String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody());
+        return ask(method, path, "", authorized(path, headers));
+    }
+
+    /** Without the token that the others show to the API. */
+    HttpResponse<byte[]> ask(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** What a command on the box shows. */
+    String authorization() {
+        return "Bearer " + token;
+    }
+
+    private String[] authorized(String path, String... headers) {
+        if (!path.startsWith("/api/")) {
+            return headers;
+        }
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("Authorization", authorization()));
+        return all.toArray(String[]::new);
     }
 
     @Override

@@ -271,8 +271,9 @@ class ApiAbuseTest {
                 new Socket(InetAddress.getLoopbackAddress(), gateway.http("").getPort())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
-            out.write(
-                    (line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write((line + "\r\nHost: localhost\r\nAuthorization: " + gateway.authorization()
+                            + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), answer);
         }

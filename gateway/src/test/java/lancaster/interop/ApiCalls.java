@@ -5,6 +5,8 @@ import java.util.List;
 /** One good call of each operation, in an order in which all of them succeed while {@link #STREAM} is published. */
 final class ApiCalls {
     static final String STREAM = "live/townhall";
+    /** In its place comes the one-time secret of the gateway. */
+    static final String SECRET = "ONE-TIME-SECRET";
 
     /**
      * @param operation its path in the description of the API
@@ -69,11 +71,38 @@ final class ApiCalls {
                         "/api/v1/config",
                         "{\"text\": \"" + CONFIG.replace("\"", "\\\"").replace("\n", "\\n") + "\"}"),
                 call("POST", "/api/v1/config/reload", ""),
+                get("/api/v1/me"),
+                post("/api/v1/accounts", "{\"name\": \"ben\", \"role\": \"view\", \"password\": \"a good password\"}"),
+                get("/api/v1/accounts"),
+                ofName("PATCH", "/api/v1/accounts/{name}", "{\"role\": \"operate\"}"),
+                ofName("DELETE", "/api/v1/accounts/{name}", ""),
+                post(
+                        "/api/v1/first-login",
+                        "{\"secret\": \"" + SECRET + "\", \"name\": \"anna\", \"password\": \"a good password\"}"),
+                new Call(
+                        "PUT",
+                        "/api/v1/me/password",
+                        "/api/v1/me/password",
+                        "{\"old\": \"a good password\", \"new\": \"a better password\"}"),
+                post("/api/v1/login", "{\"name\": \"anna\", \"password\": \"a better password\"}"),
+                post("/api/v1/logout", ""),
+                post("/api/v1/tokens", "{\"name\": \"ben\", \"role\": \"view\", \"validSeconds\": 60}"),
+                get("/api/v1/tokens"),
+                ofName("DELETE", "/api/v1/tokens/{name}", ""),
+                get("/api/v1/audit"),
                 get("/api/v1/doctor"),
                 new Call("POST", "/api/v1/doctor", "/api/v1/doctor", ""),
                 get("/api/v1/log"),
                 get("/api/v1/events"),
                 ofStream("DELETE", "/api/v1/streams/{stream}/publication", ""));
+    }
+
+    private static Call post(String path, String body) {
+        return new Call("POST", path, path, body);
+    }
+
+    private static Call ofName(String method, String operation, String body) {
+        return new Call(method, operation, operation.replace("{name}", "ben"), body);
     }
 
     private static Call get(String path) {

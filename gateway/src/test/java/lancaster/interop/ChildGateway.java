@@ -53,7 +53,11 @@ final class ChildGateway implements AutoCloseable {
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         rtmp = listener(out, "rtmp=");
         http = listener(out, "http=");
-        if (!"ready".equals(out.readLine())) {
+        String line = out.readLine();
+        while (line != null && line.startsWith("listening ")) {
+            line = out.readLine();
+        }
+        if (!"ready".equals(line)) {
             throw new IOException("isn't ready");
         }
     }

@@ -2,16 +2,19 @@ package lancaster.interop;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import lancaster.access.LocalToken;
 import lancaster.api.Api;
 import lancaster.app.Directories;
 import lancaster.app.Gateway;
@@ -27,6 +30,10 @@ final class TestGateway implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
     private final Gateway gateway;
+    private final Path access;
+    /** Of whoever logged in last. */
+    private String cookie = "";
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** State and segments below {@code folder}; nobody needs a key unless {@code settings} say so. */
@@ -34,6 +41,7 @@ final class TestGateway implements AutoCloseable {
         List<String> overrides = new ArrayList<>(
                 List.of("rtmp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0", "streams.\"*/*\".key=none"));
         overrides.addAll(List.of(settings));
+        access = folder.resolve("state").resolve("access");
         gateway = Gateway.start(
                 ConfigReader.withoutFile(overrides),
                 new Directories(folder.resolve("state"), folder.resolve("segments")));
@@ -42,12 +50,15 @@ final class TestGateway implements AutoCloseable {
     /** As {@code file} says, which may be read again. */
     static TestGateway of(Path folder, Path file) throws IOException {
         List<String> ports = List.of("rtmp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0");
-        return new TestGateway(Gateway.start(
-                new ConfigSource(Optional.of(file), ports).load(),
-                new Directories(folder.resolve("state"), folder.resolve("segments"))));
+        return new TestGateway(
+                folder,
+                Gateway.start(
+                        new ConfigSource(Optional.of(file), ports).load(),
+                        new Directories(folder.resolve("state"), folder.resolve("segments"))));
     }
 
-    private TestGateway(Gateway gateway) {
+    private TestGateway(Path folder, Gateway gateway) {
+        access = folder.resolve("state").resolve("access");
         this.gateway = gateway;
     }
 
@@ -71,6 +82,15 @@ final class TestGateway implements AutoCloseable {
         return "rtmp://127.0.0.1:" + rtmpPort() + "/" + path;
     }
 
+    /** {@code https}, {@code rtmps} or {@code admin}: where that listens. */
+    int port(String listener) {
+        return gateway.listeners().stream()
+                .filter(line -> line.startsWith(listener + "="))
+                .map(line -> Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     URI http(String path) {
         return URI.create("http://127.0.0.1:" + gateway.httpAddress().getPort() + "/" + path);
     }
@@ -89,24 +109,49 @@ final class TestGateway implements AutoCloseable {
 
     /** The answer while it comes; it may have no end. */
     HttpResponse<InputStream> open(String method, String path, String body) throws IOException, InterruptedException {
-        return client.send(request(method, path, body), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+                client.send(request(method, path, body), HttpResponse.BodyHandlers.ofInputStream());
+        answer.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.replaceAll(";.*", ""));
+        return answer;
     }
 
     Api api() {
         return gateway.api();
     }
 
+    /** What a command on the box shows. */
+    String authorization() {
+        try {
+            return "Bearer " + LocalToken.read(access);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private HttpRequest request(String method, String path, String body) {
         // Who changes the configuration says what he has seen: whatever there is.
-        return HttpRequest.newBuilder(http(path))
-                .timeout(REQUEST_TIMEOUT)
-                .header("If-Match", "*")
-                .method(
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(http(path)).timeout(REQUEST_TIMEOUT).header("If-Match", "*");
+        if (!cookie.isEmpty() && path.startsWith("api/v1/me/")) {
+            request.headers("Cookie", cookie, "X-Lancaster-Request", "1");
+        } else {
+            request.header("Authorization", authorization());
+        }
+        return request.method(
                         method,
                         body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
+                                : HttpRequest.BodyPublishers.ofString(body.replace(ApiCalls.SECRET, oneTimeSecret())))
                 .build();
+    }
+
+    private String oneTimeSecret() {
+        Path file = access.resolve("one-time-secret");
+        try {
+            return Files.exists(file) ? Files.readString(file).strip() : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

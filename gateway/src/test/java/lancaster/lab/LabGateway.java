@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import lancaster.access.LocalToken;
 import lancaster.bytes.Bytes;
 import lancaster.cli.Main;
 
@@ -91,7 +92,17 @@ final class LabGateway implements AutoCloseable {
 
     /** What it gives at a path; nothing unless it says 200. */
     Optional<Bytes> fetch(String path) {
-        return host.fetch("http://127.0.0.1:" + HTTP_PORT + "/" + path);
+        return host.fetch("http://127.0.0.1:" + HTTP_PORT + "/" + path, authorization());
+    }
+
+    /** The header that a command on its host shows. */
+    String authorization() {
+        try {
+            return "Authorization: Bearer "
+                    + LocalToken.read(folder.resolve("state").resolve("access"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode parse(Bytes json) {

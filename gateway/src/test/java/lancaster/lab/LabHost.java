@@ -102,8 +102,20 @@ final class LabHost {
 
     /** What HTTP gives at an address; nothing unless it says 200. */
     Optional<Bytes> fetch(String address) {
-        List<String> command = namespace.entering(
-                List.of(Requirement.program("curl").toString(), "--silent", "--fail", "--max-time", "10", address));
+        return fetch(address, "Accept: */*");
+    }
+
+    /** @param header to be sent along, such as {@code Authorization: Bearer TOKEN} */
+    Optional<Bytes> fetch(String address, String header) {
+        List<String> command = namespace.entering(List.of(
+                Requirement.program("curl").toString(),
+                "--silent",
+                "--fail",
+                "--max-time",
+                "10",
+                "--header",
+                header,
+                address));
         try {
             Process curl = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -175,7 +175,7 @@ class SendersLab {
     }
 
     private static JsonNode output(String name) {
-        return host.fetch("http://localhost:8080/api/v1/multicasts/live/" + name)
+        return host.fetch("http://localhost:8080/api/v1/multicasts/live/" + name, gateway.authorization())
                 .map(body -> {
                     try {
                         return JSON.readTree(body.toArray());

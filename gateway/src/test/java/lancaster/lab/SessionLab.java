@@ -126,7 +126,7 @@ class SessionLab {
         try {
             String api = "http://localhost:8080/api/v1/multicasts/live/heard";
             LabNetwork.await("it has reported", () -> network.host("gw")
-                    .fetch(api)
+                    .fetch(api, gateway.authorization())
                     .map(answer -> new String(answer.toArray(), StandardCharsets.UTF_8))
                     .filter(json -> json.contains("\"viewers\":{\"reporting\":1,"))
                     .isPresent());
@@ -189,8 +189,8 @@ class SessionLab {
     /** What changes is announced at once. */
     private static void announceAnew(String path, int ttl) {
         network.host("gw")
-                .run("curl --silent --fail --output /dev/null -X PATCH -d '{\"ttl\":" + ttl
-                        + "}' http://localhost:8080/api/v1/multicasts/" + path);
+                .run("curl --silent --fail --output /dev/null -H '" + gateway.authorization()
+                        + "' -X PATCH -d '{\"ttl\":" + ttl + "}' http://localhost:8080/api/v1/multicasts/" + path);
     }
 
     @Test

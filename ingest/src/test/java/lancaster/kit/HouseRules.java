@@ -47,7 +47,8 @@ public final class HouseRules {
                 "lancaster.doctor..",
                 "lancaster.probe.."
             },
-            new String[] {"lancaster.http", "lancaster.api..", "lancaster.config", "lancaster.access.."},
+            new String[] {"lancaster.http", "lancaster.api..", "lancaster.config", "lancaster.access..", "lancaster.tls"
+            },
             new String[] {"lancaster.app", "lancaster.cli"});
 
     /** Rooms that may know clocks, threads and randomness: they make them and hand them in. */
@@ -67,6 +68,7 @@ public final class HouseRules {
         only("org.xnio..", "lancaster.http").check(classes);
         only(
                         "com.fasterxml.jackson..",
+                        "lancaster.access..",
                         "lancaster.config",
                         "lancaster.api..",
                         "lancaster.http",

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import lancaster.rtmp.session.RtmpTransport;
@@ -58,8 +59,15 @@ final class ChannelTransport implements RtmpTransport {
     @Override
     public void finish() {
         unflushed = false;
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener((ChannelFutureListener) written -> channel.shutdownOutput());
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls == null) {
+                channel.shutdownOutput();
+            } else {
+                // Without a last word of TLS the end could be somebody else's doing (RFC 8446 §6.1).
+                tls.closeOutbound().addListener(closed -> channel.shutdownOutput());
+            }
+        });
     }
 
     @Override

@@ -9,13 +9,17 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import lancaster.net.ListenException;
 import lancaster.net.Loops;
 import lancaster.net.NettyRunLoop;
@@ -44,16 +48,22 @@ public final class RtmpServer implements AutoCloseable {
     private final RtmpServerCounters counters = new RtmpServerCounters();
     private final InetSocketAddress address;
 
-    private RtmpServer(InetSocketAddress address, RtmpSettings settings, Loops loops, PublishHandler handler)
+    private RtmpServer(
+            InetSocketAddress address,
+            RtmpSettings settings,
+            Loops loops,
+            PublishHandler handler,
+            Optional<RtmpTls> tls)
             throws ListenException {
         Map<EventLoop, RtmpServerContext> contexts = new HashMap<>();
         for (NettyRunLoop loop : loops.publishLoops()) {
             SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
             contexts.put(loop.eventLoop(), new RtmpServerContext(settings, loop, random, handler, counters));
         }
-        ChannelFuture bound = bootstrap(loops, contexts).bind(address).awaitUninterruptibly();
+        ChannelFuture bound =
+                bootstrap(loops, contexts, settings, tls).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw ListenException.of("rtmp", address, bound.cause());
+            throw ListenException.of(tls.isPresent() ? "rtmps" : "rtmp", address, bound.cause());
         }
         channels.add(bound.channel());
         this.address = (InetSocketAddress) bound.channel().localAddress();
@@ -63,10 +73,22 @@ public final class RtmpServer implements AutoCloseable {
     public static RtmpServer start(
             InetSocketAddress address, RtmpSettings settings, Loops loops, PublishHandler handler)
             throws ListenException {
-        return new RtmpServer(address, settings, loops, handler);
+        return new RtmpServer(address, settings, loops, handler, Optional.empty());
     }
 
-    private ServerBootstrap bootstrap(Loops loops, Map<EventLoop, RtmpServerContext> contexts) {
+    /**
+     * The same over TLS.
+     *
+     * @throws ListenException where {@code address} can't be listened on; it says why and who is there
+     */
+    public static RtmpServer startTls(
+            InetSocketAddress address, RtmpSettings settings, Loops loops, PublishHandler handler, RtmpTls tls)
+            throws ListenException {
+        return new RtmpServer(address, settings, loops, handler, Optional.of(tls));
+    }
+
+    private ServerBootstrap bootstrap(
+            Loops loops, Map<EventLoop, RtmpServerContext> contexts, RtmpSettings settings, Optional<RtmpTls> tls) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.publishGroup())
                 .channel(loops.transport().serverChannel())
@@ -74,16 +96,20 @@ public final class RtmpServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new LoopReceiveBuffer(RECEIVE_BUFFER_BYTES))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         channels.add(channel);
+                        tls.ifPresent(some -> channel.pipeline().addLast(sslHandler(some, settings)));
                         channel.pipeline()
                                 .addLast(new RtmpServerHandler(
                                         Objects.requireNonNull(contexts.get(channel.eventLoop()))));
                     }
                 });
+        if (tls.isEmpty()) {
+            // TLS keeps what is left of a record until the next read, which a lent buffer isn't for.
+            bootstrap.childOption(ChannelOption.RECVBUF_ALLOCATOR, new LoopReceiveBuffer(RECEIVE_BUFFER_BYTES));
+        }
         if (loops.transport() == Transport.EPOLL) {
             bootstrap
                     .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_S)
@@ -92,6 +118,19 @@ public final class RtmpServer implements AutoCloseable {
                     .childOption(EpollChannelOption.TCP_USER_TIMEOUT, USER_TIMEOUT_MS);
         }
         return bootstrap;
+    }
+
+    private static SslHandler sslHandler(RtmpTls tls, RtmpSettings settings) {
+        SSLEngine engine = tls.context().createSSLEngine();
+        engine.setUseClientMode(false);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(tls.protocols().toArray(String[]::new));
+        parameters.setCipherSuites(tls.ciphers().toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(true);
+        engine.setSSLParameters(parameters);
+        SslHandler handler = new SslHandler(engine, tls.handshakes());
+        handler.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
+        return handler;
     }
 
     /** Where it listens, with the port that was chosen for port 0. */
