@@ -38,7 +38,7 @@ final class ViewingReader {
                 Optional.empty(),
                 "file:PATH, env:VARIABLE or at least " + MIN_SECRET_CHARS + " characters",
                 text -> Optional.of(secret(text, problems)),
-                value -> isShort(value) ? "is shorter than " + MIN_SECRET_CHARS + " characters" : "");
+                value -> isShort(hidden(section, value)) ? "is shorter than " + MIN_SECRET_CHARS + " characters" : "");
         Optional<Path> publicKey = section.value(
                 "public-key",
                 Optional.empty(),
@@ -96,6 +96,14 @@ final class ViewingReader {
             return Optional.of(new KeySource.InEnvironment(text.substring(ENVIRONMENT.length())));
         }
         return Optional.of(new KeySource.Literal(text));
+    }
+
+    /** What is written here itself nobody is shown. */
+    private static Optional<KeySource> hidden(Section section, Optional<KeySource> secret) {
+        if (secret.isPresent() && secret.get() instanceof KeySource.Literal) {
+            section.secret("secret", Secret.HIDDEN);
+        }
+        return secret;
     }
 
     private static boolean isShort(Optional<KeySource> secret) {
