@@ -72,6 +72,12 @@ final class Answers {
         body(exchange, status, "text/plain; charset=utf-8", (text + '\n').getBytes(StandardCharsets.UTF_8));
     }
 
+    static void redirect(HttpServerExchange exchange, String path) {
+        exchange.setStatusCode(308);
+        exchange.getResponseHeaders().put(Headers.LOCATION, path);
+        exchange.endExchange();
+    }
+
     /** An answer that is made for this request and not kept by caches, unless the caller said so before. */
     static void body(HttpServerExchange exchange, int status, String contentType, byte[] body) {
         noSniff(exchange);

@@ -12,6 +12,7 @@ import lancaster.stream.StreamPath;
 final class Router {
     private static final String METRICS = "/metrics";
     private static final String ADMIN = "/admin";
+    private static final String CONTROL_ROOM = ADMIN + '/';
 
     /** Endings that name a format of a stream, so that they are no stream's page. */
     private static final String[] FORMATS = {
@@ -70,6 +71,10 @@ final class Router {
             CrossDomainPolicy.handle(exchange);
         } else if (path.equals("/")) {
             pages.page(exchange, "index.html");
+        } else if (path.equals(CONTROL_ROOM)) {
+            pages.page(exchange, "admin.html");
+        } else if (path.equals(ADMIN)) {
+            Answers.redirect(exchange, CONTROL_ROOM);
         } else if (path.startsWith(PagesHandler.PREFIX)) {
             pages.asset(exchange, path.substring(PagesHandler.PREFIX.length()));
         } else if (isStream(path)) {
@@ -98,7 +103,7 @@ final class Router {
         return path.startsWith(Api.PREFIX)
                 || path.equals(METRICS)
                 || path.equals(ADMIN)
-                || path.startsWith(ADMIN + '/');
+                || path.startsWith(CONTROL_ROOM);
     }
 
     private static boolean isStream(String path) {

@@ -42,7 +42,8 @@ final class Chromium implements AutoCloseable {
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             "--remote-debugging-port=0");
     private static final String LISTENING = "DevTools listening on ";
-    private static final int CALL_SECONDS = 60;
+    private static final int CALL_SECONDS = 75;
+    private static final int TRIES_TO_CLEAR = 50;
 
     private final ObjectMapper json = new ObjectMapper();
     private final AtomicInteger ids = new AtomicInteger();
@@ -135,14 +136,24 @@ final class Chromium implements AutoCloseable {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-            try (Stream<Path> files = Files.walk(profile)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+            // Helpers of the browser live on for a moment and still write there.
+            for (int tries = 0; tries < TRIES_TO_CLEAR && !cleared(); tries++) {
+                Thread.sleep(100);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean cleared() throws IOException {
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+        return Files.notExists(profile);
     }
 
     /** Puts the parts of a message together. */

@@ -1,0 +1,275 @@
+package lancaster.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The control room in a real browser, as who manages a new box meets it: the first account, a stream and its key, an
+ * encoder, multicast, the configuration broken and mended, and somebody who may only look.
+ */
+@Tag("interop")
+class ControlRoomInterop {
+    private static final String CONFIGURATION =
+            """
+            # The box in the cellar
+            streams:
+              live/lobby: { hls: { segment: 2s } }   # the screen at the door
+            """;
+    private static final String PASSWORD = "correct horse battery";
+    private static final Pattern STREAM_KEY = Pattern.compile("townhall\\?key=([^\\s]+)");
+    private static final String TEXT = "document.querySelector('textarea')";
+    private static final String TOWNHALL = "#/stream/live/townhall";
+
+    @TempDir
+    Path folder;
+
+    /** What was opened, last first. */
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+
+    private Path file;
+    private TestGateway gateway;
+    private Tab tab;
+
+    @AfterEach
+    void closeAll() {
+        while (!closers.isEmpty()) {
+            closers.pop().run();
+        }
+    }
+
+    @Test
+    void managesANewBox() throws Exception {
+        open();
+        makesTheFirstAccount();
+        String key = addsAStream();
+        Process encoder = Encoder.FFMPEG_NO_B_FRAMES.start(
+                folder.resolve("ffmpeg.log"), gateway.rtmp("live/townhall") + "?key=" + key);
+        closers.push(encoder::destroyForcibly);
+        seesItLive();
+        startsMulticast();
+        replacesTheKey(key);
+        breaksAndMendsTheConfiguration();
+        looksAtTheNetworkAndAtWhatHappened();
+        letsSomebodyElseLook();
+        assertEquals(List.of(), tab.requestsElsewhere());
+        assertEquals(
+                List.of(),
+                tab.complaints().stream().filter(line -> !isExpected(line)).toList());
+    }
+
+    /** What is asked for in vain is written in the browser's console: pictures that aren't there yet, refusals. */
+    private static boolean isExpected(String complaint) {
+        return complaint.contains(".jpg") || complaint.contains("/api/v1/");
+    }
+
+    private void open() throws IOException {
+        file = folder.resolve("lancaster.yaml");
+        Files.writeString(file, CONFIGURATION);
+        gateway = TestGateway.of(folder, file);
+        closers.push(gateway::close);
+        Chromium chromium = new Chromium();
+        closers.push(chromium::close);
+        tab = chromium.open();
+        tab.screen(1280, 900, false);
+        tab.colourScheme("light");
+        tab.go(gateway.http("admin").toString());
+    }
+
+    private void makesTheFirstAccount() throws IOException {
+        waitForTitle("Welcome");
+        shot("first-run");
+        fill("secret", "not-the-secret");
+        fill("name", "anna");
+        fill("password", PASSWORD);
+        press("Make the account");
+        waitFor("document.querySelector('[role=alert]')");
+        String secret =
+                Files.readString(folder.resolve("state/access/one-time-secret")).strip();
+        fill("secret", secret);
+        press("Make the account");
+        waitForTitle("Streams");
+        assertEquals(
+                "Streams Network Events Keys Configuration People",
+                tab.evaluate("[...document.querySelectorAll('nav a')].map((a) => a.textContent).join(' ')")
+                        .asText());
+        assertFalse(Files.exists(folder.resolve("state/access/one-time-secret")));
+    }
+
+    /** Gives the key that the page shows. */
+    private String addsAStream() throws IOException {
+        tab.evaluate("document.querySelector('details summary').click()");
+        fill("path", "live/townhall");
+        press("Add");
+        waitFor("/townhall\\?key=/.test(document.body.innerText)");
+        shot("added");
+        String written = Files.readString(file);
+        assertTrue(written.contains("live/townhall"), written);
+        assertTrue(written.startsWith("# The box in the cellar"), written);
+        assertTrue(written.contains("# the screen at the door"), written);
+        Matcher key = STREAM_KEY.matcher(tab.text("document.body"));
+        assertTrue(key.find());
+        return key.group(1);
+    }
+
+    private void seesItLive() {
+        waitFor("[...document.querySelectorAll('.card')].some((card) => /townhall/.test(card.innerText)"
+                + " && /Good/.test(card.innerText) && /HLS/.test(card.innerText))");
+        shot("streams");
+        tab.evaluate("location.hash = '" + TOWNHALL + "'");
+        waitForTitle("live/townhall");
+        waitFor("document.querySelectorAll('.chart path.line').length === 6"
+                + " && [...document.querySelectorAll('.chart')].find((chart) => /Frames/.test(chart.innerText))"
+                + ".innerText.includes('25 fps')");
+        waitFor("/H\\.264/.test(document.body.innerText) && /AAC/.test(document.body.innerText)");
+        waitFor("document.querySelector('.preview img').naturalWidth === 320");
+        assertEquals(List.of(), tab.unnamedControls());
+        shot("stream");
+    }
+
+    private void startsMulticast() throws IOException {
+        waitFor(button("Start…"));
+        press("Start…");
+        waitFor("document.querySelector('select[name=interface]')");
+        fill("interface", "lo");
+        fill("address", "224.0.0.7:5004");
+        waitFor(
+                "[...document.querySelectorAll('form [role=alert]')].some((alert) => /224\\.0\\.0/.test(alert.innerText))");
+        shot("multicast-refused");
+        fill("address", "239.255.77.7:5004");
+        waitFor(
+                "![...document.querySelectorAll('form [role=alert]')].some((alert) => /224\\.0\\.0/.test(alert.innerText))");
+        press("Start");
+        waitFor("[...document.querySelectorAll('.badge')].some((badge) => badge.textContent === 'Sending')");
+        shot("multicast");
+        assertTrue(Files.readString(file).contains("239.255.77.7:5004"), Files.readString(file));
+        press("Stop");
+        waitFor("[...document.querySelectorAll('.badge')].some((badge) => badge.textContent === 'Stopped')");
+    }
+
+    private void replacesTheKey(String old) {
+        press("Replace");
+        waitFor("/townhall\\?key=/.test(document.body.innerText)");
+        Matcher key = STREAM_KEY.matcher(tab.text("document.body"));
+        assertTrue(key.find());
+        assertFalse(key.group(1).equals(old));
+        assertTrue(tab.text("document.body").contains("A key that was replaced is good until"));
+    }
+
+    private void breaksAndMendsTheConfiguration() throws IOException {
+        go("configuration", "Configuration");
+        String before = Files.readString(file);
+        type(TEXT, before + "hls: { window: banana }\n");
+        waitFor("document.querySelector('.gutter .fault')");
+        press("Save");
+        waitFor("/nothing was written/.test(document.getElementById('notes').innerText)");
+        shot("configuration-broken");
+        assertEquals(before, Files.readString(file));
+        type(TEXT, before.replace("# The box in the cellar", "# The box in the attic"));
+        waitFor("!document.querySelector('.gutter .fault')");
+        press("Save");
+        waitFor("/Saved, and in force/.test(document.getElementById('notes').innerText)");
+        assertTrue(Files.readString(file).startsWith("# The box in the attic"));
+        press("Put back");
+        waitFor("document.querySelector('dialog[open]')");
+        tab.evaluate("document.querySelector('dialog .danger').click()");
+        waitFor("/cellar/.test(" + TEXT + ".value)");
+        assertEquals(before, Files.readString(file));
+    }
+
+    private void looksAtTheNetworkAndAtWhatHappened() {
+        go("network", "Network");
+        waitFor("document.querySelectorAll('.finding').length > 0");
+        tab.colourScheme("dark");
+        shot("network-dark");
+        go("events", "Events");
+        waitFor("/publisher came/.test(document.body.innerText)");
+        shot("events-dark");
+        tab.colourScheme("light");
+        go("keys", "Keys");
+        waitFor("/live\\/townhall/.test(document.body.innerText)");
+    }
+
+    private void letsSomebodyElseLook() {
+        go("people", "People");
+        fill("name", "bert");
+        fill("password", PASSWORD + " too");
+        press("Add");
+        waitFor("/bert/.test(document.querySelector('table').innerText)");
+        shot("people");
+        assertEquals(List.of(), tab.unnamedControls());
+        press("Sign out");
+        waitForTitle("Sign in");
+        fill("name", "bert");
+        fill("password", PASSWORD);
+        press("Sign in");
+        waitFor("document.querySelector('[role=alert]')");
+        fill("password", PASSWORD + " too");
+        press("Sign in");
+        waitFor("document.querySelectorAll('nav a').length === 3");
+        tab.evaluate("location.hash = '" + TOWNHALL + "'");
+        waitForTitle("live/townhall");
+        waitFor("/H\\.264/.test(document.body.innerText)");
+        assertFalse(tab.evaluate("Boolean(" + button("Disconnect the encoder") + " || " + button("Stop") + " || "
+                        + button("Start…") + ")")
+                .asBoolean());
+        tab.screen(390, 844, true);
+        shot("stream-phone");
+        assertFalse(tab.evaluate("document.documentElement.scrollWidth > innerWidth")
+                .asBoolean());
+        tab.evaluate("location.hash = '#/people'");
+        waitForTitle("Streams");
+    }
+
+    private void go(String place, String title) {
+        tab.evaluate("location.hash = '#/" + place + "'");
+        waitForTitle(title);
+    }
+
+    private void waitForTitle(String title) {
+        waitFor("document.querySelector('main h1')?.textContent === '" + title + "'");
+    }
+
+    private void waitFor(String condition) {
+        tab.waitUntil(condition, 60);
+    }
+
+    private void shot(String name) {
+        tab.screenshot("admin-" + name);
+    }
+
+    private static String button(String text) {
+        return "[...document.querySelectorAll('button')].find((button) => button.textContent === '" + text
+                + "' && !button.disabled && button.offsetParent)";
+    }
+
+    private void press(String text) {
+        waitFor(button(text));
+        tab.evaluate(button(text) + ".click()");
+    }
+
+    private void fill(String name, String value) {
+        String element = "document.querySelector('main [name=" + name + "]')";
+        waitFor(element);
+        type(element, value);
+    }
+
+    private void type(String element, String value) {
+        tab.evaluate("(() => { const field = " + element + "; field.value = " + TextNode.valueOf(value)
+                + "; field.dispatchEvent(new Event('input', { bubbles: true })); })()");
+    }
+}
