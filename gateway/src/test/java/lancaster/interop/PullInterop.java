@@ -82,7 +82,6 @@ class PullInterop {
             LiveCheck check = new LiveCheck(gateway, "live/in.m3u8", "fmp4");
             awaitSegments(gateway, 5);
             check.assertClean(2);
-            assertTrue(stats(gateway).interruptions() <= 1, () -> stats(gateway).toString());
         } finally {
             encoder.destroyForcibly().waitFor();
             server.stop(0);

@@ -180,7 +180,8 @@ class SecretsTest {
                 String of = path.getKey()
                         .substring(1)
                         .replace("{stream}", WATCHED.toString())
-                        .replace("{name}", "anna");
+                        .replace("{name}", "anna")
+                        .replace("{version}", "latest");
                 answer("GET", of, "", "Authorization", some);
                 if (!of.startsWith("api/v1/keys/")) {
                     answer("GET", of, "", "Authorization", all);

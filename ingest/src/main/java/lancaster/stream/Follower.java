@@ -151,7 +151,7 @@ final class Follower {
         if (track.isVideo()) {
             track.meter.frame(unit.randomAccess(), dts90k);
         }
-        head.reached(dts90k, dts90k + track.frame90k());
+        head.reached(dts90k, dts90k + unit.cts90k(), track.frame90k());
         boolean startsHere = unit.randomAccess() && (track.isVideo() || !anyVideo());
         outputs.emit(unit.withDts90k(dts90k), startsHere);
     }

@@ -276,7 +276,7 @@ final class Origin {
 
     private void emit(InputTrack track, AccessUnit unit, Bytes payload, long dts90k, boolean startsHere) {
         int cts90k = Math.max(-LONGEST_COMPOSITION_90K, Math.min(LONGEST_COMPOSITION_90K, unit.cts90k()));
-        head.reached(dts90k, dts90k + track.frame90k());
+        head.reached(dts90k, dts90k + cts90k, track.frame90k());
         timestamps.reached(dts90k);
         outputs.emit(new AccessUnit(track.id, dts90k, cts90k, unit.randomAccess(), payload), startsHere);
     }

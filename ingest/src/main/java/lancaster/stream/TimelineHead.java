@@ -28,6 +28,7 @@ final class TimelineHead {
     private boolean begun;
     private long last90k;
     private long end90k;
+    private long shownEnd90k;
     private long anchor90k;
     private long anchorUtcMs;
     private long anchorNs;
@@ -38,6 +39,7 @@ final class TimelineHead {
         this.discontinuitySequence = state.next().discontinuitySequence();
         this.last90k = state.next().dts90k();
         this.end90k = last90k;
+        this.shownEnd90k = last90k;
         this.loop = loop;
         this.wallClock = wallClock;
     }
@@ -77,24 +79,31 @@ final class TimelineHead {
 
     /** Where the timeline goes on if it ends now. */
     TimelineState state() {
-        return new TimelineState(
-                record, new TimelinePosition(nextNumber, Timestamps.wholeMs(end90k), discontinuitySequence));
+        return new TimelineState(record, new TimelinePosition(nextNumber, free90k(), discontinuitySequence));
     }
 
-    /** An access unit fills the time from {@code dts90k} to {@code unitEnd90k}. */
-    void reached(long dts90k, long unitEnd90k) {
+    /** An access unit of that length is decoded at {@code dts90k} and shown at {@code pts90k}. */
+    void reached(long dts90k, long pts90k, long length90k) {
         last90k = Math.max(last90k, dts90k);
-        end90k = Math.max(end90k, unitEnd90k);
+        end90k = Math.max(end90k, dts90k + length90k);
+        shownEnd90k = Math.max(shownEnd90k, Math.max(dts90k, pts90k) + length90k);
+    }
+
+    /**
+     * The first time that is free. Who stops among pictures that wait for each other has shown some beyond the end of
+     * what he has sent, and no picture of the next publisher may come before those.
+     */
+    private long free90k() {
+        return Timestamps.wholeMs(Math.max(end90k, shownEnd90k));
     }
 
     /** Where a new publisher's first access unit stands: by the clock, or where the journal says. */
     long resume90k() {
-        long free90k = Timestamps.wholeMs(end90k);
         if (!begun) {
-            return free90k;
+            return free90k();
         }
         long elapsed90k = Timebase.fromMs((loop.nowNs() - anchorNs) / 1_000_000);
-        return Math.max(Timestamps.wholeMs(anchor90k) + elapsed90k, free90k);
+        return Math.max(Timestamps.wholeMs(anchor90k) + elapsed90k, free90k());
     }
 
     void giveUpIndependence() {

@@ -162,7 +162,7 @@ class LiveStreamTest {
             start(encoder, 6_000).end(EndReason.UNPUBLISHED);
             house.loop.advanceMs(LINGER_MS);
             start(new FakeEncoder(), 1_000);
-            assertEquals("CUT 0@0 CUT 1@4000 END 2@6000 DISCONTINUITY 2@6000", house.marks());
+            assertEquals("CUT 0@0 CUT 1@4000 END 2@6000 DISCONTINUITY 2@6040", house.marks());
         }
 
         @Test
@@ -192,7 +192,7 @@ class LiveStreamTest {
             first.end(EndReason.LOST);
             house.loop.advanceMs(10);
             assertEquals(units, house.sink.units().size(), "the first one is not heard any more");
-            assertEquals("CUT 0@0 DISCONTINUITY 1@3000", house.marks());
+            assertEquals("CUT 0@0 DISCONTINUITY 1@3040", house.marks());
             assertTrue(house.stream().stats().publisher().isPresent());
             house.checkInvariants();
         }

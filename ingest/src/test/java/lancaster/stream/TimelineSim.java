@@ -87,7 +87,7 @@ class TimelineSim {
                 house.loop.advanceMs(stepMs);
             }
             house.checkInvariants();
-            assertTrue(house.marks().startsWith("DISCONTINUITY 3@9000 CUT 4@"), house.marks());
+            assertTrue(house.marks().startsWith("DISCONTINUITY 3@9040 CUT 4@"), house.marks());
             dumps.add(house.sink.events.stream().map(EventDump::line).toList());
             assertNear(
                     bootUtcMs + (box.equals("a") ? 17 : 123_456),
