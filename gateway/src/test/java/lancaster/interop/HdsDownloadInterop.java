@@ -100,7 +100,8 @@ class HdsDownloadInterop {
             first.putIfAbsent(fields[0], time);
         }
         assertEquals(2, last.size(), "tracks");
-        last.forEach((track, end) -> assertTrue(end - first.get(track) > 40, "track " + track + " to " + end));
+        // Longer than the first encoder was there, however late the download began.
+        last.forEach((track, end) -> assertTrue(end - first.get(track) > FILM_S + 4, "track " + track + " to " + end));
     }
 
     private static long newest(TestGateway gateway) throws Exception {
