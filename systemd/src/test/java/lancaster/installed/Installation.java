@@ -60,6 +60,12 @@ final class Installation implements AutoCloseable {
         return systemd.property(SERVICE, "ActiveState");
     }
 
+    /** Whether a process runs, and not that one; for a moment after a death there is none, which systemd calls 0. */
+    boolean isAnother(String former) throws Exception {
+        String now = pid();
+        return !now.equals(former) && !now.equals("0");
+    }
+
     String pid() throws Exception {
         return systemd.property(SERVICE, "MainPID");
     }
