@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import lancaster.kit.Ffmpeg;
-import lancaster.kit.Requirement;
 import lancaster.net.Loops;
 import lancaster.probe.GopReport;
 import lancaster.probe.HlsReport;
@@ -44,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("interop")
 @Execution(ExecutionMode.CONCURRENT)
 class ProbeInterop {
-    private static final Path NGINX_MODULE = Path.of("/usr/lib/nginx/modules/ngx_rtmp_module.so");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String VIDEO = "testsrc2=size=320x180:rate=25";
     private static final String AUDIO = "sine=frequency=440:sample_rate=48000";
@@ -140,61 +135,27 @@ class ProbeInterop {
 
     @Test
     void playsFromNginx() throws Exception {
-        int port = freePort();
-        Process nginx = nginx(port);
-        String url = "rtmp://127.0.0.1:" + port + "/live/card";
-        Process encoder = encode("flv", url);
-        try {
-            ProbeReport report = probeWhenThere(url, 6);
-            assertEquals("RTMP", report.kind());
-            assertTracks(report);
-            assertLive(report);
-            assertEquals(List.of(), faults(report));
-        } finally {
-            encoder.destroyForcibly();
-            nginx.destroyForcibly();
+        try (NginxServer nginx = new NginxServer(folder)) {
+            String url = nginx.url("live/card");
+            Process encoder = encode("flv", url);
+            try {
+                ProbeReport report = probeWhenThere(url, 6);
+                assertEquals("RTMP", report.kind());
+                assertTracks(report);
+                assertLive(report);
+                assertEquals(List.of(), faults(report));
+            } finally {
+                encoder.destroyForcibly();
+            }
         }
     }
 
     @Test
     void tellsThatNobodyPublishes() throws Exception {
-        int port = freePort();
-        Process nginx = nginx(port);
-        try {
-            ProbeException nothing =
-                    assertThrows(ProbeException.class, () -> probe("rtmp://127.0.0.1:" + port + "/live/nobody", 2));
+        try (NginxServer nginx = new NginxServer(folder)) {
+            ProbeException nothing = assertThrows(ProbeException.class, () -> probe(nginx.url("live/nobody"), 2));
             assertTrue(nothing.getMessage().contains("nobody publishes under this name"), nothing::getMessage);
-        } finally {
-            nginx.destroyForcibly();
         }
-    }
-
-    /** Returns when it accepts connections. */
-    private Process nginx(int port) throws Exception {
-        Path program = Requirement.program("nginx");
-        if (!Files.exists(NGINX_MODULE)) {
-            throw Requirement.missing(NGINX_MODULE + " (Debian: libnginx-mod-rtmp)");
-        }
-        String user = "root".equals(System.getProperty("user.name")) ? "user root;" : "";
-        Files.createDirectories(folder.resolve("logs"));
-        Path configuration = Files.writeString(
-                folder.resolve("nginx.conf"),
-                "load_module " + NGINX_MODULE + "; " + user + " daemon off; worker_processes 1; pid " + folder
-                        + "/nginx.pid; error_log " + folder + "/error.log error; events { worker_connections 64; }"
-                        + " rtmp { access_log off; server { listen 127.0.0.1:" + port
-                        + "; application live { live on; } } }");
-        Process nginx = new ProcessBuilder(program.toString(), "-c", configuration.toString(), "-p", folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("nginx.out").toFile())
-                .start();
-        Eventually.holds("nginx listens", PATIENCE, () -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            } catch (IOException refused) {
-                return false;
-            }
-        });
-        return nginx;
     }
 
     @ParameterizedTest
