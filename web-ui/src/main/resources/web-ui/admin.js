@@ -22,6 +22,8 @@ const who = document.getElementById('who');
 let me = null;
 let leave = () => {};
 let source = null;
+/** Counts what was asked to be shown: a page that was overtaken while it loaded isn't shown any more. */
+let turn = 0;
 
 /** What happens at the gateway, as DOM events named after their types; pages listen while they are shown. */
 const happenings = new EventTarget();
@@ -61,9 +63,16 @@ function signedOut() {
   enter();
 }
 
-async function show() {
+/** Leaves the page that is shown; gives the number of the turn that begins. */
+function next() {
   leave();
   leave = () => {};
+  turn += 1;
+  return turn;
+}
+
+async function show() {
+  const mine = next();
   const [place, ...rest] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
   const known = Object.hasOwn(PLACES, place) && may(me.role, PLACES[place][1]) ? place : 'streams';
   menu(known);
@@ -71,10 +80,15 @@ async function show() {
   try {
     const module = await PLACES[known][2]();
     const page = await module.page({ me, happenings, rest: rest.join('/') });
+    if (mine !== turn) {
+      page.leave?.();
+      return;
+    }
     main.replaceChildren(...page.nodes);
     leave = page.leave ?? leave;
     document.title = `${page.title} · Lancaster`;
   } catch (refusal) {
+    if (mine !== turn) return;
     if (refusal.status !== 401) main.replaceChildren(element('p', { class: 'alert', role: 'alert' }, refusal.message));
   }
   main.focus({ preventScroll: true });
@@ -82,12 +96,13 @@ async function show() {
 
 /** Lets in who has a session, and asks everyone else. */
 async function enter() {
-  leave();
-  leave = () => {};
+  const mine = next();
   let found;
   try {
     found = await read('me');
+    if (mine !== turn) return;
   } catch (refusal) {
+    if (mine !== turn) return;
     main.replaceChildren(element('p', { class: 'alert', role: 'alert' }, refusal.message),
       button('Try again', enter));
     return;

@@ -65,6 +65,7 @@ class ControlRoomInterop {
         replacesTheKey(key);
         breaksAndMendsTheConfiguration();
         looksAtTheNetworkAndAtWhatHappened();
+        changesTheMind();
         letsSomebodyElseLook();
         assertEquals(List.of(), tab.requestsElsewhere());
         assertEquals(
@@ -233,6 +234,15 @@ class ControlRoomInterop {
                 .asBoolean());
         tab.evaluate("location.hash = '#/people'");
         waitForTitle("Streams");
+    }
+
+    /** Who changes their mind while a page loads sees the one they asked for last. */
+    private void changesTheMind() {
+        tab.evaluate("location.hash = '#/keys'");
+        tab.evaluate("location.hash = '#/network'");
+        go("events", "Events");
+        tab.evaluate("dispatchEvent(new Event('hashchange')); location.hash = '" + TOWNHALL + "'");
+        waitForTitle("live/townhall");
     }
 
     private void go(String place, String title) {
