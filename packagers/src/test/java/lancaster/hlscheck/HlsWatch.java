@@ -45,6 +45,7 @@ public final class HlsWatch {
     private final long slackMicros;
     private final Findings findings = new Findings();
     private final Map<String, Watched> lists = new LinkedHashMap<>();
+    private long segmentsSeen;
 
     /** Loading takes no time, as in simulations. */
     public HlsWatch(String multivariantPath, Loader loader) {
@@ -64,13 +65,7 @@ public final class HlsWatch {
 
     /** Segments that were loaded and checked. */
     public long segmentsSeen() {
-        return lists.values().stream()
-                .mapToLong(list -> list.last == null
-                        ? 0
-                        : list.last.entries.stream()
-                                .filter(entry -> list.segments.has(entry.number()))
-                                .count())
-                .sum();
+        return segmentsSeen;
     }
 
     /** Loads all playlists anew and the segments that are new; does nothing while there is no multivariant playlist. */
@@ -131,8 +126,10 @@ public final class HlsWatch {
             if (!entry.gap() && !list.segments.has(entry.number())) {
                 Optional<Bytes> segment = loader.load(resolve(listPath, entry.uri()));
                 findings.check(segment.isPresent(), Rule.LISTED_IS_THERE, now.where(entry), "no " + entry.uri());
-                segment.ifPresent(
-                        bytes -> list.segments.observe(now, entry, bytes, uri -> loader.load(resolve(listPath, uri))));
+                segment.ifPresent(bytes -> {
+                    segmentsSeen++;
+                    list.segments.observe(now, entry, bytes, uri -> loader.load(resolve(listPath, uri)));
+                });
             }
         }
         checkStillThere(list.removed, Rule.REMOVED_STAYS_LOADABLE, nowMicros);
