@@ -24,6 +24,7 @@ final class OpenApi {
             "doctor",
             "config",
             "unattended",
+            "peers",
             "access");
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -30,6 +30,8 @@ import lancaster.config.GatewayConfig;
 import lancaster.config.LoadedConfig;
 import lancaster.config.MulticastChange;
 import lancaster.config.StreamConfig;
+import lancaster.directory.DirectorySettings;
+import lancaster.directory.PeerDirectory;
 import lancaster.hds.HdsSettings;
 import lancaster.http.HttpServer;
 import lancaster.http.Site;
@@ -199,6 +201,7 @@ public final class Gateway implements AutoCloseable {
                             receivers,
                             republishers,
                             pulls,
+                            new PeerDirectory(DirectorySettings.DEFAULTS, clock),
                             keys,
                             path -> config.stream(path).map(StreamConfig::key),
                             gate::stats,

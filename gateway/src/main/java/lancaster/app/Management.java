@@ -31,6 +31,7 @@ import lancaster.api.LogRoutes;
 import lancaster.api.LoginRoutes;
 import lancaster.api.MulticastRoutes;
 import lancaster.api.OpenApiRoutes;
+import lancaster.api.PeerRoutes;
 import lancaster.api.PublishAddress;
 import lancaster.api.ReceiverRoutes;
 import lancaster.api.RecentLog;
@@ -42,6 +43,7 @@ import lancaster.api.UnattendedRoutes;
 import lancaster.api.UnattendedWatch;
 import lancaster.api.config.ConfigRoutes;
 import lancaster.config.ConfigEditor;
+import lancaster.directory.PeerDirectory;
 import lancaster.doctor.net.Doctor;
 import lancaster.doctor.net.Question;
 import lancaster.output.Audience;
@@ -85,6 +87,7 @@ final class Management implements AutoCloseable {
             Receivers receivers,
             Republishers republishers,
             Pulls pulls,
+            PeerDirectory peers,
             KeyStore keys,
             Function<StreamPath, Optional<KeySource>> keySources,
             Supplier<AccessStats> access,
@@ -166,6 +169,7 @@ final class Management implements AutoCloseable {
                         events),
                 new ConfigRoutes(new ConfigEditor(reload, control, clock), reload),
                 new UnattendedRoutes(managed.republishers(), managed.pulls()),
+                new PeerRoutes(managed.peers(), control),
                 new OpenApiRoutes());
     }
 

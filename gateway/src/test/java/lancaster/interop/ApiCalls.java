@@ -89,6 +89,13 @@ final class ApiCalls {
                 post("/api/v1/tokens", "{\"name\": \"ben\", \"role\": \"view\", \"validSeconds\": 60}"),
                 get("/api/v1/tokens"),
                 ofName("DELETE", "/api/v1/tokens/{name}", ""),
+                ofName(
+                        "PUT",
+                        "/api/v1/peers/{name}",
+                        "{\"peerId\": \"" + "5a".repeat(32) + "\", \"validSeconds\": 60}"),
+                ofName("GET", "/api/v1/peers/{name}", ""),
+                get("/api/v1/peers"),
+                ofName("DELETE", "/api/v1/peers/{name}", ""),
                 get("/api/v1/audit"),
                 get("/api/v1/doctor"),
                 new Call("POST", "/api/v1/doctor", "/api/v1/doctor", ""),

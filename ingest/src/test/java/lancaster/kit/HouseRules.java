@@ -42,6 +42,7 @@ public final class HouseRules {
                 "lancaster.receiver",
                 "lancaster.publisher",
                 "lancaster.republish",
+                "lancaster.directory",
                 "lancaster.pull",
                 "lancaster.testcard",
                 "lancaster.picture",
