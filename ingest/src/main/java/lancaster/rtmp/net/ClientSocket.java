@@ -38,16 +38,17 @@ final class ClientSocket {
 
     /** On {@code loop}. */
     static void connect(
-            SocketChannel channel, NettyRunLoop loop, InetSocketAddress server, RtmpClientConnection session) {
+            SocketChannel channel, NettyRunLoop loop, InetSocketAddress server, RtmpClientConnection connection) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS);
         channel.config().setWriteBufferWaterMark(WATER_MARK);
-        channel.pipeline().addLast(new RtmpClientHandler(session));
+        channel.pipeline().addLast(new RtmpClientHandler(connection));
         ChannelFuture registered = loop.eventLoop().register(channel);
         registered.addListener((ChannelFutureListener)
                 ready -> channel.connect(server).addListener((ChannelFutureListener) connected -> {
                     if (!connected.isSuccess()) {
-                        session.onClosed("can't connect: " + connected.cause().getMessage());
+                        connection.onClosed(
+                                "can't connect: " + connected.cause().getMessage());
                         channel.close();
                     }
                 }));

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import lancaster.media.MediaEvent;
 import lancaster.net.Loops;
 import lancaster.net.NettyRunLoop;
+import lancaster.rtmp.session.RtmpClientConnection;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpClientSession;
 import lancaster.rtmp.session.RtmpClientSettings;
@@ -18,6 +19,7 @@ import lancaster.runloop.RunLoop;
 public final class RtmpClient {
     private final NettyRunLoop loop;
     private final SocketChannel channel;
+    private final RtmpClientConnection connection;
     private final RtmpClientSession session;
 
     private RtmpClient(
@@ -28,8 +30,8 @@ public final class RtmpClient {
             RtmpClientListener listener) {
         this.loop = loop;
         this.channel = channel;
-        session = new RtmpClientSession(
-                url, settings, loop, ClientSocket.random(), new ChannelTransport(channel), listener);
+        this.connection = new RtmpClientConnection(new ChannelTransport(channel), ClientSocket.random());
+        session = new RtmpClientSession(url, settings, loop, connection, listener);
     }
 
     /**
@@ -43,7 +45,7 @@ public final class RtmpClient {
         InetSocketAddress server = ClientSocket.server(url);
         SocketChannel channel = loops.transport().newSocket();
         RtmpClient client = new RtmpClient(url, settings, loops.publish(), channel, listener);
-        client.loop.execute(() -> ClientSocket.connect(channel, client.loop, server, client.session));
+        client.loop.execute(() -> ClientSocket.connect(channel, client.loop, server, client.connection));
         return client;
     }
 

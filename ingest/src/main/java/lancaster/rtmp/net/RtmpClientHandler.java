@@ -8,23 +8,23 @@ import lancaster.rtmp.session.RtmpClientConnection;
 /** Netty's side of a {@link RtmpClientConnection}: lends it each buffer for the length of one call. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is what we act upon
 final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
-    private final RtmpClientConnection session;
+    private final RtmpClientConnection connection;
     private String why = "the server closed the connection";
 
-    RtmpClientHandler(RtmpClientConnection session) {
-        this.session = session;
+    RtmpClientHandler(RtmpClientConnection connection) {
+        this.connection = connection;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        session.onConnected();
+        connection.onConnected();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf buffer = (ByteBuf) message;
         try {
-            session.onBytes(buffer.internalNioBuffer(buffer.readerIndex(), buffer.readableBytes()));
+            connection.onBytes(buffer.internalNioBuffer(buffer.readerIndex(), buffer.readableBytes()));
         } finally {
             buffer.release();
         }
@@ -33,13 +33,13 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (ctx.channel().isWritable()) {
-            session.onWritable();
+            connection.onWritable();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        session.onClosed(why);
+        connection.onClosed(why);
     }
 
     @Override

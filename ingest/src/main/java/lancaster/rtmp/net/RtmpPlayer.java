@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import lancaster.flv.FlvMessage;
 import lancaster.net.Loops;
 import lancaster.net.NettyRunLoop;
+import lancaster.rtmp.session.RtmpClientConnection;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpPlaySession;
 import lancaster.rtmp.session.RtmpUrl;
@@ -19,6 +20,7 @@ import lancaster.runloop.RunLoop;
 public final class RtmpPlayer {
     private final NettyRunLoop loop;
     private final SocketChannel channel;
+    private final RtmpClientConnection connection;
     private final RtmpPlaySession session;
     private boolean closed;
 
@@ -31,8 +33,8 @@ public final class RtmpPlayer {
             Consumer<FlvMessage> media) {
         this.loop = loop;
         this.channel = channel;
-        session = new RtmpPlaySession(
-                url, startTimeout, loop, ClientSocket.random(), new ChannelTransport(channel), listener, media);
+        this.connection = new RtmpClientConnection(new ChannelTransport(channel), ClientSocket.random());
+        session = new RtmpPlaySession(url, startTimeout, loop, connection, listener, media);
     }
 
     /**
@@ -49,7 +51,7 @@ public final class RtmpPlayer {
         InetSocketAddress server = ClientSocket.server(url);
         SocketChannel channel = loops.transport().newSocket();
         RtmpPlayer player = new RtmpPlayer(url, startTimeout, loops.publish(), channel, listener, media);
-        player.loop.execute(() -> ClientSocket.connect(channel, player.loop, server, player.session));
+        player.loop.execute(() -> ClientSocket.connect(channel, player.loop, server, player.connection));
         return player;
     }
 
@@ -78,7 +80,7 @@ public final class RtmpPlayer {
             InetSocketAddress server = ClientSocket.server(url);
             loop.execute(() -> {
                 if (!closed) {
-                    ClientSocket.connect(channel, loop, server, session);
+                    ClientSocket.connect(channel, loop, server, connection);
                 }
             });
         } catch (UnknownHostException e) {

@@ -11,6 +11,7 @@ import lancaster.net.NettyRunLoop;
 import lancaster.rtmp.session.MediaBatch;
 import lancaster.rtmp.session.RelaySettings;
 import lancaster.rtmp.session.RelayStats;
+import lancaster.rtmp.session.RtmpClientConnection;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpRelaySession;
 import lancaster.rtmp.session.RtmpUrl;
@@ -25,6 +26,7 @@ public final class RtmpRelay {
 
     private final NettyRunLoop loop;
     private final SocketChannel channel;
+    private final RtmpClientConnection connection;
     private final RtmpRelaySession session;
     private boolean closed;
 
@@ -36,8 +38,8 @@ public final class RtmpRelay {
             RtmpClientListener listener) {
         this.loop = loop;
         this.channel = channel;
-        this.session = new RtmpRelaySession(
-                url, settings, loop, ClientSocket.random(), new ChannelTransport(channel), listener);
+        this.connection = new RtmpClientConnection(new ChannelTransport(channel), ClientSocket.random());
+        this.session = new RtmpRelaySession(url, settings, loop, connection, listener);
     }
 
     /**
@@ -68,7 +70,7 @@ public final class RtmpRelay {
             InetSocketAddress server = ClientSocket.server(url);
             loop.execute(() -> {
                 if (!closed) {
-                    ClientSocket.connect(channel, loop, server, session);
+                    ClientSocket.connect(channel, loop, server, connection);
                 }
             });
         } catch (UnknownHostException e) {

@@ -1,20 +1,15 @@
 package lancaster.rtmp.session;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 import lancaster.amf.AmfObject;
 import lancaster.amf.AmfValue;
-import lancaster.bytes.ProtocolException;
 import lancaster.rtmp.chunk.ChunkLimits;
-import lancaster.rtmp.handshake.ClientHandshake;
 import lancaster.rtmp.message.RtmpMessage;
 import lancaster.rtmp.message.RtmpMessage.Command;
 import lancaster.runloop.RunLoop;
 
 /**
- * What every client says before media flows, whichever way (§7.2.1, §7.2.2): handshake, connect, createStream; and how
- * it ends. The {@link ClientRole} asks for what is wanted then. Owner: the connection's loop.
+ * What every client says before media flows, whichever way (§7.2.1, §7.2.2): connect, createStream; and how it ends. The {@link ClientRole} asks for what is wanted then. Owner: the connection's loop.
  */
 final class ClientDialogue {
     /** How long the server gets to take what was sent and to close. */
@@ -25,7 +20,6 @@ final class ClientDialogue {
 
     private enum State {
         OPENING,
-        HANDSHAKE,
         CONNECTING,
         CREATING,
         ASKING,
@@ -36,12 +30,10 @@ final class ClientDialogue {
     private final RtmpUrl url;
     private final String purpose;
     private final Duration startTimeout;
-    private final RtmpTransport transport;
     private final RtmpClientListener listener;
     private final ClientRole role;
     private final Deadline deadline;
-    private final ClientHandshake handshake;
-    private final MessageLink link;
+    private final ClientLink link;
     private State state = State.OPENING;
     private int messageStreamId;
 
@@ -55,43 +47,24 @@ final class ClientDialogue {
             Duration startTimeout,
             ChunkLimits limits,
             RunLoop loop,
-            RandomGenerator random,
-            RtmpTransport transport,
+            ClientLink link,
             RtmpClientListener listener,
             ClientRole role) {
         this.url = url;
         this.purpose = purpose;
         this.startTimeout = startTimeout;
-        this.transport = transport;
         this.listener = listener;
         this.role = role;
         this.deadline = new Deadline(loop);
-        this.handshake = new ClientHandshake(random, true);
-        // What waits in the transport is our own: what the peer leaves unread isn't bounded here.
-        this.link = new MessageLink(transport, Long.MAX_VALUE, limits, this::onMessage, fault -> {});
+        this.link = link;
+        link.limit(limits);
+        link.deliverTo(this::onMessage);
     }
 
     void onConnected() {
-        state = State.HANDSHAKE;
         long timeoutS = startTimeout.toSeconds();
         deadline.set(startTimeout, () -> fail("no consent to " + purpose + " for " + timeoutS + " s"));
-        handshake.begin(transport::write);
-        transport.flush();
-    }
-
-    void onBytes(ByteBuffer in) {
-        try {
-            if (state == State.HANDSHAKE && handshake.onBytes(in, transport::write)) {
-                state = State.CONNECTING;
-                connect();
-            }
-            if (state != State.HANDSHAKE && state != State.CLOSED) {
-                link.onBytes(in);
-            }
-            transport.flush();
-        } catch (ProtocolException e) {
-            fail(String.valueOf(e.getMessage()));
-        }
+        link.open(this::connect);
     }
 
     void onClosed(String why) {
@@ -109,8 +82,8 @@ final class ClientDialogue {
         }
         if (state != State.CLOSED) {
             state = State.CLOSED;
-            transport.finish();
-            deadline.set(LINGER, transport::close);
+            link.finish();
+            deadline.set(LINGER, link::close);
             listener.onClosed("closed by us");
         }
     }
@@ -119,7 +92,7 @@ final class ClientDialogue {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             deadline.cancel();
-            transport.close();
+            link.close();
             listener.onClosed(why);
         }
     }
@@ -157,10 +130,15 @@ final class ClientDialogue {
     }
 
     private void connect() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CONNECTING;
         AmfObject.Builder object = AmfObject.builder().put("app", url.app());
         role.describe(object);
         object.put("tcUrl", url.tcUrl());
         link.send(new Command(0, "connect", CONNECT, new AmfValue.Obj(object.build())));
+        link.flush();
     }
 
     private void onMessage(RtmpMessage message) {

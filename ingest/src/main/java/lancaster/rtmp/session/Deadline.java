@@ -5,24 +5,24 @@ import lancaster.runloop.RunLoop;
 import lancaster.runloop.Timer;
 
 /** The one thing a connection waits for: setting another replaces it. */
-final class Deadline {
+public final class Deadline {
     private final RunLoop loop;
     private Timer timer = Timer.NONE;
 
-    Deadline(RunLoop loop) {
+    public Deadline(RunLoop loop) {
         this.loop = loop;
     }
 
-    void set(Duration delay, Runnable task) {
+    public void set(Duration delay, Runnable task) {
         setNs(delay.toNanos(), task);
     }
 
-    void setNs(long delayNs, Runnable task) {
+    public void setNs(long delayNs, Runnable task) {
         timer.cancel();
         timer = loop.schedule(delayNs, task);
     }
 
-    void cancel() {
+    public void cancel() {
         timer.cancel();
         timer = Timer.NONE;
     }

@@ -1,108 +1,25 @@
 package lancaster.rtmp.session;
 
-import java.nio.ByteBuffer;
 import java.util.function.Consumer;
-import lancaster.bytes.ProtocolException;
-import lancaster.bytes.ProtocolException.Scope;
-import lancaster.rtmp.chunk.ChunkDecoder;
-import lancaster.rtmp.chunk.ChunkEncoder;
 import lancaster.rtmp.chunk.ChunkLimits;
-import lancaster.rtmp.chunk.RawMessage;
-import lancaster.rtmp.chunk.RtmpMessageSink;
 import lancaster.rtmp.message.RtmpMessage;
-import lancaster.rtmp.message.RtmpMessage.Acknowledgement;
-import lancaster.rtmp.message.RtmpMessage.UserControl;
-import lancaster.rtmp.message.RtmpMessage.WindowAckSize;
-import lancaster.rtmp.message.RtmpMessages;
 
 /**
- * Messages over a transport, once the handshake is done: chunks in both directions, and what every peer owes the other
- * whatever it does: acknowledgements (§5.4.3) and answers to pings (§7.1.7). Client and server share it.
+ * What carries a session's messages to its peer and back: chunks over a byte stream (§5.3) or the flows of RTMFP (RFC 7425
+ * §5). It keeps what concerns the carrying alone to itself. Owner: the session's loop.
  */
-final class MessageLink {
-    /** The window that we ask for, and that we acknowledge by until the peer names its own. */
-    static final int WINDOW_BYTES = 2_500_000;
-    /** A peer that names a smaller window gets no more acknowledgements than for this one. */
-    private static final int MIN_WINDOW_BYTES = 16 << 10;
+public interface MessageLink {
+    /** Names who takes the messages, once. */
+    void deliverTo(Consumer<RtmpMessage> taker);
 
-    private final RtmpTransport transport;
-    private final long maxPendingBytes;
-    private final ChunkDecoder decoder;
-    private final ChunkEncoder encoder = new ChunkEncoder();
-    private final Consumer<RtmpMessage> messages;
-    private final Consumer<ProtocolException> faults;
-    private final RtmpMessageSink sink = this::onMessage;
+    /** What a server says of the carrying before it answers {@code connect}. */
+    void greet();
 
-    private long receivedBytes;
-    private long acknowledgedBytes;
-    private long windowBytes = WINDOW_BYTES;
+    /** What the peer may send from now on. */
+    void limit(ChunkLimits limits);
 
-    /**
-     * @param maxPendingBytes a peer that makes us write and doesn't read is given up here
-     * @param messages takes all messages that aren't the link's own business
-     * @param faults is told of each message that was dropped
-     */
-    MessageLink(
-            RtmpTransport transport,
-            long maxPendingBytes,
-            ChunkLimits limits,
-            Consumer<RtmpMessage> messages,
-            Consumer<ProtocolException> faults) {
-        this.transport = transport;
-        this.maxPendingBytes = maxPendingBytes;
-        this.decoder = new ChunkDecoder(limits);
-        this.messages = messages;
-        this.faults = faults;
-    }
+    void send(RtmpMessage message);
 
-    void limit(ChunkLimits limits) {
-        decoder.limit(limits);
-    }
-
-    /** @throws ProtocolException of scope CONNECTION */
-    void onBytes(ByteBuffer in) {
-        receivedBytes += in.remaining();
-        decoder.decode(in, sink);
-        // Half a window, because a sender that waits at the full one must not have to wait.
-        if (receivedBytes - acknowledgedBytes >= windowBytes / 2) {
-            acknowledgedBytes = receivedBytes;
-            send(new Acknowledgement(receivedBytes & 0xFFFF_FFFFL));
-        }
-        if (transport.pendingBytes() > maxPendingBytes) {
-            throw ProtocolException.limit(
-                    Scope.CONNECTION, "rtmp session", "the peer leaves more than " + maxPendingBytes + " bytes unread");
-        }
-    }
-
-    private void onMessage(RawMessage raw) {
-        try {
-            RtmpMessage message = RtmpMessages.read(raw);
-            if (message instanceof WindowAckSize window) {
-                windowBytes = Math.max(MIN_WINDOW_BYTES, window.bytes());
-            } else if (message instanceof UserControl control && control.event() == UserControl.PING_REQUEST) {
-                send(new UserControl(UserControl.PING_RESPONSE, control.data()));
-            } else {
-                messages.accept(message);
-            }
-        } catch (ProtocolException e) {
-            if (e.scope() != Scope.MESSAGE) {
-                throw e;
-            }
-            faults.accept(e);
-        }
-    }
-
-    void send(RtmpMessage message) {
-        RawMessage raw = RtmpMessages.write(message);
-        transport.write(encoder.maxBytes(raw), out -> encoder.encode(RtmpMessages.chunkStreamId(raw), raw, out));
-    }
-
-    /** Messages whose end never came. */
-    long abandonedMessages() {
-        return decoder.abandonedMessages();
-    }
-
-    void flush() {
-        transport.flush();
-    }
+    /** Sends what is queued. */
+    void flush();
 }

@@ -1,7 +1,5 @@
 package lancaster.rtmp.session;
 
-import java.nio.ByteBuffer;
-import java.util.random.RandomGenerator;
 import lancaster.bytes.ProtocolException;
 import lancaster.flv.FlvMessage;
 import lancaster.flv.FlvMuxer;
@@ -14,31 +12,27 @@ import lancaster.rtmp.message.RtmpMessage.Video;
 import lancaster.runloop.RunLoop;
 
 /** The publishing side of a connection (§7.2.2.6): asks for a stream and then sends media events on it. */
-public final class RtmpClientSession implements RtmpClientConnection {
+public final class RtmpClientSession implements ClientEnd {
     /** Media goes to the socket while no more than this waits there; the rest waits where it can be cut back. */
     public static final int SOCKET_BYTES = 256 << 10;
 
-    private final RtmpTransport transport;
+    private final ClientLink link;
     private final ClientDialogue dialogue;
     private final FlvMuxer muxer = new FlvMuxer(this::sendTag);
     private final SendQueue queue;
     private final PublishRole role;
     private long sentMessages;
 
-    /** Media may be sent at once; it waits until {@code transport} is connected and the server consents. */
+    /** Media may be sent at once; it waits until {@code link} is connected and the server consents. */
     public RtmpClientSession(
-            RtmpUrl url,
-            RtmpClientSettings settings,
-            RunLoop loop,
-            RandomGenerator random,
-            RtmpTransport transport,
-            RtmpClientListener listener) {
+            RtmpUrl url, RtmpClientSettings settings, RunLoop loop, ClientLink link, RtmpClientListener listener) {
         this.role = new PublishRole(url, this::drain);
-        this.transport = transport;
+        this.link = link;
         this.queue = new SendQueue(settings.queueBytes());
         this.dialogue = new ClientDialogue(
-                url, "publish", settings.startTimeout(), ChunkLimits.COMMANDS, loop, random, transport, listener, role);
+                url, "publish", settings.startTimeout(), ChunkLimits.COMMANDS, loop, link, listener, role);
         role.bind(dialogue);
+        link.attach(this);
     }
 
     @Override
@@ -64,8 +58,8 @@ public final class RtmpClientSession implements RtmpClientConnection {
     }
 
     @Override
-    public void onBytes(ByteBuffer in) {
-        dialogue.onBytes(in);
+    public void onFault(String why) {
+        dialogue.fail(why);
     }
 
     @Override
@@ -80,7 +74,7 @@ public final class RtmpClientSession implements RtmpClientConnection {
     }
 
     private void drain() {
-        while (dialogue.isLive() && transport.pendingBytes() <= SOCKET_BYTES) {
+        while (dialogue.isLive() && link.pendingBytes() <= SOCKET_BYTES) {
             MediaEvent event = queue.poll();
             if (event == null) {
                 break;
@@ -91,7 +85,7 @@ public final class RtmpClientSession implements RtmpClientConnection {
                 dialogue.fail(String.valueOf(e.getMessage()));
             }
         }
-        transport.flush();
+        link.flush();
     }
 
     private void sendTag(FlvMessage tag) {

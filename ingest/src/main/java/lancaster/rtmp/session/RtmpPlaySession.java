@@ -1,10 +1,8 @@
 package lancaster.rtmp.session;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import lancaster.amf.AmfObject;
 import lancaster.amf.AmfValue;
 import lancaster.bytes.Bytes;
@@ -25,7 +23,7 @@ import lancaster.rtmp.message.RtmpMessage.WindowAckSize;
 import lancaster.runloop.RunLoop;
 
 /** The playing side of a connection (§7.2.2.1): asks for a stream and takes what comes of it. */
-public final class RtmpPlaySession implements RtmpClientConnection {
+public final class RtmpPlaySession implements ClientEnd {
     /** What Flash's player on Linux said; some servers look at it. */
     private static final String CLIENT_VERSION = "LNX 9,0,124,2 (compatible; Lancaster)";
     /** All codecs that Flash had (§7.2.1.1); the newer ones are asked for by their FourCC (E-RTMP "Enhancing NetConnection connect"). */
@@ -52,14 +50,14 @@ public final class RtmpPlaySession implements RtmpClientConnection {
             RtmpUrl url,
             Duration startTimeout,
             RunLoop loop,
-            RandomGenerator random,
-            RtmpTransport transport,
+            ClientLink link,
             RtmpClientListener listener,
             Consumer<FlvMessage> media) {
         this.url = url;
         this.media = media;
-        this.dialogue = new ClientDialogue(
-                url, "play", startTimeout, ChunkLimits.MEDIA, loop, random, transport, listener, new Player());
+        this.dialogue =
+                new ClientDialogue(url, "play", startTimeout, ChunkLimits.MEDIA, loop, link, listener, new Player());
+        link.attach(this);
     }
 
     @Override
@@ -68,8 +66,8 @@ public final class RtmpPlaySession implements RtmpClientConnection {
     }
 
     @Override
-    public void onBytes(ByteBuffer in) {
-        dialogue.onBytes(in);
+    public void onFault(String why) {
+        dialogue.fail(why);
     }
 
     @Override
@@ -101,7 +99,7 @@ public final class RtmpPlaySession implements RtmpClientConnection {
 
         @Override
         public void onAccepted() {
-            dialogue.send(new WindowAckSize(MessageLink.WINDOW_BYTES));
+            dialogue.send(new WindowAckSize(ChunkLink.WINDOW_BYTES));
         }
 
         @Override

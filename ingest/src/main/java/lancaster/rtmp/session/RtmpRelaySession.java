@@ -1,9 +1,7 @@
 package lancaster.rtmp.session;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.random.RandomGenerator;
 import lancaster.rtmp.chunk.ChunkLimits;
 import lancaster.runloop.RunLoop;
 
@@ -11,7 +9,7 @@ import lancaster.runloop.RunLoop;
  * The publishing side of a connection whose media others send too (§7.2.2.6): it takes batches that are encoded already.
  * What the server doesn't take in time is cut back to the next random access point. Owner: the connection's loop.
  */
-public final class RtmpRelaySession implements RtmpClientConnection {
+public final class RtmpRelaySession implements ClientEnd {
     /** What may wait whatever the buffer is. */
     private static final int MAX_QUEUED_BYTES = 32 << 20;
 
@@ -19,7 +17,7 @@ public final class RtmpRelaySession implements RtmpClientConnection {
 
     private final RelaySettings settings;
     private final RunLoop loop;
-    private final RtmpTransport transport;
+    private final ClientLink link;
     private final PublishRole role;
     private final ClientDialogue dialogue;
     private final Deadline stall;
@@ -35,21 +33,17 @@ public final class RtmpRelaySession implements RtmpClientConnection {
     private long cuts;
     private long droppedMessages;
 
-    /** Media may be offered at once; it waits until {@code transport} is connected and the server consents. */
+    /** Media may be offered at once; it waits until {@code link} is connected and the server consents. */
     public RtmpRelaySession(
-            RtmpUrl url,
-            RelaySettings settings,
-            RunLoop loop,
-            RandomGenerator random,
-            RtmpTransport transport,
-            RtmpClientListener listener) {
+            RtmpUrl url, RelaySettings settings, RunLoop loop, ClientLink link, RtmpClientListener listener) {
         this.settings = settings;
         this.loop = loop;
-        this.transport = transport;
+        this.link = link;
         this.role = new PublishRole(url, this::onLive);
         this.dialogue = new ClientDialogue(
-                url, "publish", settings.startTimeout(), ChunkLimits.COMMANDS, loop, random, transport, listener, role);
+                url, "publish", settings.startTimeout(), ChunkLimits.COMMANDS, loop, link, listener, role);
         role.bind(dialogue);
+        link.attach(this);
         this.stall = new Deadline(loop);
     }
 
@@ -101,8 +95,8 @@ public final class RtmpRelaySession implements RtmpClientConnection {
     }
 
     @Override
-    public void onBytes(ByteBuffer in) {
-        dialogue.onBytes(in);
+    public void onFault(String why) {
+        dialogue.fail(why);
     }
 
     @Override
@@ -138,21 +132,21 @@ public final class RtmpRelaySession implements RtmpClientConnection {
     }
 
     private void drain() {
-        while (dialogue.isLive() && !queue.isEmpty() && transport.pendingBytes() <= RtmpClientSession.SOCKET_BYTES) {
+        while (dialogue.isLive() && !queue.isEmpty() && link.pendingBytes() <= RtmpClientSession.SOCKET_BYTES) {
             MediaBatch batch = queue.remove().batch();
             queuedBytes -= batch.bytes();
             MediaBatch sent = begun ? batch : batch.opened();
             begun = true;
-            transport.write(sent.chunks(role.messageStreamId()));
+            link.send(sent, role.messageStreamId());
             sentMessages += sent.messages();
             sentBytes += sent.bytes();
         }
-        transport.flush();
+        link.flush();
     }
 
     /** A server that hangs leaves what it is sent in our hands. */
     private void watch() {
-        long pending = transport.pendingBytes();
+        long pending = link.pendingBytes();
         long taken = sentBytes - pending;
         if (pending > 0 && sentBytes > 0 && taken <= takenBytes) {
             dialogue.fail(

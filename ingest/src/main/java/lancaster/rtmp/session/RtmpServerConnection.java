@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Supplier;
 import lancaster.bytes.ProtocolException;
+import lancaster.rtmp.chunk.ChunkLimits;
 import lancaster.rtmp.handshake.ServerHandshake;
 import lancaster.stream.EndReason;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ public final class RtmpServerConnection {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpServerConnection.class);
     /** How long a client gets to read why it was closed, before the socket is closed whatever it does. */
     private static final Duration LINGER = Duration.ofSeconds(2);
+    /** A client that makes us answer and doesn't read is given up here. */
+    private static final long MAX_UNREAD_BYTES = 256 << 10;
 
     private final RtmpServerContext context;
     private final RtmpTransport transport;
@@ -25,6 +28,7 @@ public final class RtmpServerConnection {
     private final Deadline deadline;
     private @Nullable ServerHandshake handshake;
     private @Nullable RtmpServerSession session;
+    private @Nullable ChunkLink link;
     /** Nothing is read any more: we have said goodbye, or the socket is gone. */
     private boolean over;
 
@@ -66,6 +70,9 @@ public final class RtmpServerConnection {
         if (session != null) {
             session.onClosed();
         }
+        if (link != null) {
+            context.counters().onAbandonedMessages(link.abandonedMessages());
+        }
     }
 
     private void receive(ByteBuffer in) {
@@ -75,10 +82,11 @@ public final class RtmpServerConnection {
         if (handshake != null || !in.hasRemaining()) {
             return;
         }
-        if (session == null) {
-            session = new RtmpServerSession(context, transport, remoteAddress.get(), deadline, this::finish);
+        if (link == null) {
+            link = new ChunkLink(transport, MAX_UNREAD_BYTES, ChunkLimits.COMMANDS, context.counters()::onFault);
+            session = new RtmpServerSession(context, link, remoteAddress.get(), deadline, this::finish);
         }
-        session.onBytes(in);
+        link.onBytes(in);
     }
 
     private void onConnectTimeout() {

@@ -1,6 +1,5 @@
 package lancaster.rtmp.session;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
 import lancaster.bytes.ProtocolException.Scope;
-import lancaster.rtmp.chunk.ChunkLimits;
 import lancaster.rtmp.chunk.RawMessage;
 import lancaster.rtmp.message.AggregateReader;
 import lancaster.rtmp.message.MessageType;
@@ -25,11 +23,9 @@ import lancaster.stream.CloseReason;
 import lancaster.stream.EndReason;
 
 /** The server's side of a connection behind the handshake (§7.2): commands in, answers out, media to who publishes. */
-final class RtmpServerSession {
+public final class RtmpServerSession {
     /** Streams that one connection may publish; FMLE sends the bitrates of a stream side by side. */
     private static final int MAX_STREAMS = 16;
-    /** A client that makes us answer and doesn't read is given up here. */
-    private static final long MAX_UNREAD_BYTES = 256 << 10;
 
     private final RtmpServerContext context;
     private final String remoteAddress;
@@ -44,45 +40,38 @@ final class RtmpServerSession {
 
     private boolean finished;
 
-    /** @param finish sends what is queued and closes the connection after a while */
-    RtmpServerSession(
-            RtmpServerContext context,
-            RtmpTransport transport,
-            String remoteAddress,
-            Deadline deadline,
-            Runnable finish) {
+    /**
+     * @param deadline the one thing that the connection waits for
+     * @param finish sends what is queued and closes the connection after a while
+     */
+    public RtmpServerSession(
+            RtmpServerContext context, MessageLink link, String remoteAddress, Deadline deadline, Runnable finish) {
         this.context = context;
         this.remoteAddress = remoteAddress;
         this.deadline = deadline;
         this.finish = finish;
-        this.link = new MessageLink(
-                transport, MAX_UNREAD_BYTES, ChunkLimits.COMMANDS, this::onMessage, context.counters()::onFault);
+        this.link = link;
         this.commands = new ServerCommands(this, link);
+        link.deliverTo(this::onMessage);
     }
 
     void execute(Runnable task) {
         context.loop().execute(task);
     }
 
-    /** @throws ProtocolException of scope CONNECTION */
-    void onBytes(ByteBuffer in) {
-        link.onBytes(in);
-    }
-
     /** Ends what is published. */
-    void end(EndReason reason) {
+    public void end(EndReason reason) {
         List.copyOf(publishing.values()).forEach(each -> each.end(reason));
         publishing.clear();
     }
 
-    /** The socket is closed. */
-    void onClosed() {
+    /** The connection is gone. */
+    public void onClosed() {
         end(EndReason.LOST);
-        context.counters().onAbandonedMessages(link.abandonedMessages());
     }
 
     /** Tells the client why the connection ends. */
-    void sayClosed(String description) {
+    public void sayClosed(String description) {
         link.send(NetStatus.CONNECT_CLOSED.onStatus(0, description));
     }
 

@@ -11,18 +11,12 @@ import lancaster.bytes.ProtocolException;
 import lancaster.bytes.ProtocolException.Scope;
 import lancaster.rtmp.message.NetStatus;
 import lancaster.rtmp.message.RtmpMessage.Command;
-import lancaster.rtmp.message.RtmpMessage.SetChunkSize;
-import lancaster.rtmp.message.RtmpMessage.SetPeerBandwidth;
-import lancaster.rtmp.message.RtmpMessage.WindowAckSize;
 
 /**
  * The commands that clients send (§7.2) and the courtesies of FMLE. Each call with a transaction id is answered, also the
  * unknown ones: encoders wait.
  */
 final class ServerCommands {
-    /** Large enough for every answer to be one chunk. */
-    private static final int CHUNK_BYTES = 4096;
-
     private static final int MAX_ENCODER_CHARS = 100;
 
     private static final Map<String, BiConsumer<ServerCommands, Command>> HANDLERS = Map.ofEntries(
@@ -90,9 +84,7 @@ final class ServerCommands {
             session.finish();
             return;
         }
-        link.send(new WindowAckSize(MessageLink.WINDOW_BYTES));
-        link.send(new SetPeerBandwidth(MessageLink.WINDOW_BYTES, SetPeerBandwidth.DYNAMIC));
-        link.send(new SetChunkSize(CHUNK_BYTES));
+        link.greet();
         link.send(ConnectReply.to(command));
         link.send(new Command(0, "onBWDone", 0, new AmfValue.Null()));
         if (!connected) {

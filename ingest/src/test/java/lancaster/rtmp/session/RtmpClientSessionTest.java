@@ -29,6 +29,7 @@ class RtmpClientSessionTest {
             new RtmpServerContext(RtmpSettings.DEFAULTS, loop, new SplittableRandom(1), handler, counters),
             toClient,
             () -> "192.0.2.7:5000");
+    private final RtmpClientConnection connection = new RtmpClientConnection(toServer, new SplittableRandom(2));
     private int takenByServer;
     private int takenByClient;
 
@@ -60,14 +61,14 @@ class RtmpClientSessionTest {
         RtmpClientSession client = client("rtmp://box/live/townhall?key=SECRET");
         events.subList(0, 10).forEach(client::send);
         client.onConnected();
-        exchange(client);
+        exchange();
         events.subList(10, events.size()).forEach(client::send);
-        exchange(client);
+        exchange();
         Recorded recorded = handler.next();
         assertEquals("SECRET", recorded.request.key().orElseThrow());
         assertEquals(mediaOnly(events), mediaOnly(recorded.events));
         client.close();
-        exchange(client);
+        exchange();
         assertEquals(EndReason.UNPUBLISHED, recorded.end());
         assertEquals(List.of("started", "closed: closed by us"), told);
         assertEquals(0, client.stats().droppedUnits());
@@ -77,7 +78,7 @@ class RtmpClientSessionTest {
     void tellsWhyItIsRefused() {
         RtmpClientSession client = client("rtmp://box/live/townhall?key=wrong");
         client.onConnected();
-        exchange(client);
+        exchange();
         assertEquals(
                 List.of("refused: NetStream.Publish.Denied", "closed: NetStream.Publish.Denied: the key is wrong"),
                 told);
@@ -88,9 +89,9 @@ class RtmpClientSessionTest {
     void tellsWhyItIsClosed() throws Exception {
         RtmpClientSession client = client("rtmp://box/live/townhall");
         client.onConnected();
-        exchange(client);
+        exchange();
         handler.next().request.control().close(new CloseReason(CloseReason.Kind.KICKED, "kicked by hand"));
-        exchange(client);
+        exchange();
         client.onClosed("the server closed the connection");
         assertEquals(
                 List.of(
@@ -105,7 +106,7 @@ class RtmpClientSessionTest {
     void slowNetworksCutTheQueueBackAndNotTheMemory() {
         RtmpClientSession client = client("rtmp://box/live/townhall");
         client.onConnected();
-        exchange(client);
+        exchange();
         toServer.reads = false;
         List<MediaEvent> events = mediaEvents();
         for (int i = 0; i < 300; i++) {
@@ -128,7 +129,7 @@ class RtmpClientSessionTest {
     void serversThatClosedEarlyAreReported() {
         RtmpClientSession client = client("rtmp://box/live/townhall");
         client.onConnected();
-        client.onBytes(Bytes.of('H', 'T', 'T', 'P').buffer());
+        connection.onBytes(Bytes.of('H', 'T', 'T', 'P').buffer());
         assertEquals(1, told.size());
         assertEquals(
                 1, told.stream().filter(line -> line.contains("server version")).count());
@@ -138,12 +139,11 @@ class RtmpClientSessionTest {
     }
 
     private RtmpClientSession client(String url) {
-        return new RtmpClientSession(
-                RtmpUrl.parse(url), RtmpClientSettings.DEFAULTS, loop, new SplittableRandom(2), toServer, listener);
+        return new RtmpClientSession(RtmpUrl.parse(url), RtmpClientSettings.DEFAULTS, loop, connection, listener);
     }
 
     /** Carries bytes back and forth until both sides are silent. */
-    private void exchange(RtmpClientSession client) {
+    private void exchange() {
         while (true) {
             loop.runDue();
             Bytes up = toServer.sent().slice(takenByServer);
@@ -154,7 +154,7 @@ class RtmpClientSessionTest {
             takenByServer += up.length();
             takenByClient += down.length();
             server.onBytes(up.buffer());
-            client.onBytes(down.buffer());
+            connection.onBytes(down.buffer());
         }
     }
 

@@ -39,14 +39,13 @@ class RtmpPlaySessionTest {
     private final List<FlvMessage> media = new ArrayList<>();
     private final List<RtmpMessage> heard = new ArrayList<>();
     private final ServerHandshake handshake = new ServerHandshake(new SplittableRandom(3));
-    private final MessageLink server =
-            new MessageLink(toClient, Long.MAX_VALUE, ChunkLimits.COMMANDS, heard::add, fault -> {});
+    private final ChunkLink server = new ChunkLink(toClient, Long.MAX_VALUE, ChunkLimits.COMMANDS, fault -> {});
+    private final RtmpClientConnection connection = new RtmpClientConnection(toServer, new SplittableRandom(4));
     private final RtmpPlaySession client = new RtmpPlaySession(
             RtmpUrl.parse("rtmp://box/live/townhall?token=T"),
             Duration.ofSeconds(10),
             loop,
-            new SplittableRandom(4),
-            toServer,
+            connection,
             new RtmpClientListener() {
                 @Override
                 public void onStarted() {
@@ -73,6 +72,10 @@ class RtmpPlaySessionTest {
     private int takenByClient;
     private boolean shaken;
 
+    RtmpPlaySessionTest() {
+        server.deliverTo(heard::add);
+    }
+
     /** Carries bytes back and forth until both sides are silent. */
     private void exchange() {
         while (true) {
@@ -90,7 +93,7 @@ class RtmpPlaySessionTest {
             if (shaken) {
                 server.onBytes(in);
             }
-            client.onBytes(down.buffer());
+            connection.onBytes(down.buffer());
         }
     }
 

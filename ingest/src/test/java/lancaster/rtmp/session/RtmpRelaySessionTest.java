@@ -53,13 +53,9 @@ class RtmpRelaySessionTest {
                         RtmpSettings.DEFAULTS, loop, new SplittableRandom(1), handler, new RtmpServerCounters()),
                 toClient,
                 () -> "192.0.2.7:5000");
+        final RtmpClientConnection connection = new RtmpClientConnection(toServer, new SplittableRandom(2));
         final RtmpRelaySession relay = new RtmpRelaySession(
-                RtmpUrl.parse("rtmp://box/live/townhall"),
-                RelaySettings.DEFAULTS,
-                loop,
-                new SplittableRandom(2),
-                toServer,
-                listener);
+                RtmpUrl.parse("rtmp://box/live/townhall"), RelaySettings.DEFAULTS, loop, connection, listener);
         private int takenByServer;
         private int takenByClient;
 
@@ -74,7 +70,7 @@ class RtmpRelaySessionTest {
                 takenByServer += up.length();
                 takenByClient += down.length();
                 server.onBytes(up.buffer());
-                relay.onBytes(down.buffer());
+                connection.onBytes(down.buffer());
             }
         }
 
