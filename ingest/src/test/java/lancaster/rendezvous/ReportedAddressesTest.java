@@ -10,7 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportedAddressesTest {
-    private static final InetSocketAddress OBSERVED = new InetSocketAddress("203.0.113.1", 1000);
+    private static final InetSocketAddress OBSERVED = at("203.0.113.1:1000");
+
+    private static InetSocketAddress at(String text) {
+        return ReportedAddresses.parse(text).orElseThrow();
+    }
 
     private static List<InetSocketAddress> of(InetSocketAddress observed, String... texts) {
         return ReportedAddresses.of(List.of(texts), observed, 4);
@@ -36,14 +40,14 @@ class ReportedAddressesTest {
 
     @Test
     void readsBothFamilies() {
-        assertEquals(Optional.of(new InetSocketAddress("10.0.0.1", 80)), ReportedAddresses.parse("10.0.0.1:80"));
-        assertEquals(Optional.of(new InetSocketAddress("fd00::1", 80)), ReportedAddresses.parse("[fd00::1%eth0]:80"));
+        assertEquals("/10.0.0.1:80", at("10.0.0.1:80").toString());
+        assertEquals("/[fd00:0:0:0:0:0:0:1]:80", at("[fd00::1%eth0]:80").toString());
     }
 
     @Test
     void passesOverWhereNoPeerCanBe() {
         assertEquals(
-                List.of(new InetSocketAddress("10.0.0.1", 80)),
+                List.of(at("10.0.0.1:80")),
                 of(
                         OBSERVED,
                         "0.0.0.0:80",
@@ -58,7 +62,7 @@ class ReportedAddressesTest {
 
     @Test
     void believesTheLoopbackOfThisHostAlone() {
-        InetSocketAddress here = new InetSocketAddress("127.0.0.1", 5);
+        InetSocketAddress here = at("127.0.0.1:5");
         assertEquals(1, of(here, "127.0.0.1:80").size());
     }
 
