@@ -22,7 +22,7 @@ import lancaster.stream.StreamStats;
  * #sample} is called each second.
  */
 public final class Histories {
-    /** At some 60 KB each. */
+    /** At some 60 KB each after a day. */
     static final int MAX_STREAMS = 500;
 
     private static final int BITS = 8;

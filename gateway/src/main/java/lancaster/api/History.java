@@ -1,6 +1,7 @@
 package lancaster.api;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class History {
     }
 
     static List<Integer> periods() {
-        return java.util.Arrays.stream(TIERS).map(tier -> tier[0]).toList();
+        return Arrays.stream(TIERS).map(tier -> tier[0]).toList();
     }
 
     /** @param values what was measured */
@@ -60,21 +61,49 @@ final class History {
         return tiers.stream().filter(tier -> tier.periodS == periodS).findFirst();
     }
 
-    /** One column: a value a period. */
+    /** One column: a value a period. Takes memory as it fills, for most streams are young and lack some columns. */
     private static final class Series {
-        final float[] kept;
-        /** Of the period that isn't over. */
-        double sum;
+        private static final int FIRST_SIZE = 16;
+        private static final float[] NOTHING = {};
 
-        int count;
+        private final int size;
+        /** What lies behind its end is {@link #NONE}. */
+        private float[] kept = NOTHING;
+        /** Of the period that isn't over. */
+        private double sum;
+
+        private int count;
 
         Series(int size) {
-            kept = new float[size];
+            this.size = size;
         }
 
-        void clear() {
+        void add(float value) {
+            sum += value;
+            count++;
+        }
+
+        void forget() {
             sum = 0;
             count = 0;
+        }
+
+        /** The open period is over. */
+        void close(int slot) {
+            float value = count == 0 ? NONE : (float) (sum / count);
+            forget();
+            if (slot >= kept.length && !Float.isNaN(value)) {
+                int length = kept.length;
+                kept = Arrays.copyOf(kept, Math.min(size, Math.max(FIRST_SIZE, 2 * slot)));
+                Arrays.fill(kept, length, kept.length, NONE);
+            }
+            if (slot < kept.length) {
+                kept[slot] = value;
+            }
+        }
+
+        float at(int slot) {
+            return slot < kept.length ? kept[slot] : NONE;
         }
     }
 
@@ -83,8 +112,10 @@ final class History {
         private final int periodS;
         private final int size;
         private final Map<Column, Series> columns = new EnumMap<>(Column.class);
-        /** The number of the open period since 1970; its slot is the number modulo the size. */
+        /** The number of the open period since 1970. */
         private long open = -1;
+        /** The number of the period in the first slot, or a whole number of rounds before it. */
+        private long origin;
         /** The number of the oldest period that is kept. */
         private long first;
 
@@ -102,7 +133,8 @@ final class History {
                 // The first one, or the clock was set.
                 first = period;
                 open = period;
-                columns.values().forEach(Series::clear);
+                origin = period;
+                columns.values().forEach(Series::forget);
             }
             while (open < period) {
                 close();
@@ -111,19 +143,19 @@ final class History {
             columns.forEach((column, series) -> {
                 float value = values.getOrDefault(column, NONE);
                 if (!Float.isNaN(value)) {
-                    series.sum += value;
-                    series.count++;
+                    series.add(value);
                 }
             });
         }
 
         private void close() {
-            int slot = (int) (open % size);
-            for (Series series : columns.values()) {
-                series.kept[slot] = series.count == 0 ? NONE : (float) (series.sum / series.count);
-                series.clear();
-            }
+            int slot = slot(open);
+            columns.values().forEach(series -> series.close(slot));
             first = Math.max(first, open - size + 1);
+        }
+
+        private int slot(long period) {
+            return (int) ((period - origin) % size);
         }
 
         int periodS() {
@@ -143,7 +175,7 @@ final class History {
             columns.forEach((column, series) -> {
                 float[] its = new float[(int) Math.max(0, open - from)];
                 for (int i = 0; i < its.length; i++) {
-                    its[i] = series.kept[(int) ((from + i) % size)];
+                    its[i] = series.at(slot(from + i));
                 }
                 values.put(column, its);
             });
