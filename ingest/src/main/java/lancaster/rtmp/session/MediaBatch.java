@@ -60,6 +60,11 @@ public final class MediaBatch {
         return messages.size();
     }
 
+    /** The messages themselves, on whatever stream. */
+    public List<RawMessage> rawMessages() {
+        return messages;
+    }
+
     /** What somebody needs who begins here: the same with configurations and metadata before. */
     MediaBatch opened() {
         if (entry && whole == this) {

@@ -7,7 +7,7 @@ import lancaster.bytes.ProtocolException.Kind;
 /** What the connections of a server count, from any of its loops. */
 public final class RtmpServerCounters {
     /** Why we closed a connection that did nothing wrong but wait. */
-    enum Timeout {
+    public enum Timeout {
         CONNECT,
         PUBLISH,
         IDLE
@@ -69,7 +69,7 @@ public final class RtmpServerCounters {
         publishesRefused.increment();
     }
 
-    void onReceived(int bytes) {
+    public void onReceived(int bytes) {
         receivedBytes.add(bytes);
     }
 
@@ -89,7 +89,7 @@ public final class RtmpServerCounters {
         failures.increment();
     }
 
-    void onTimeout(Timeout timeout) {
+    public void onTimeout(Timeout timeout) {
         switch (timeout) {
             case CONNECT -> connectTimeouts.increment();
             case PUBLISH -> publishTimeouts.increment();
@@ -97,7 +97,7 @@ public final class RtmpServerCounters {
         }
     }
 
-    void onFault(ProtocolException fault) {
+    public void onFault(ProtocolException fault) {
         switch (fault.scope()) {
             case MESSAGE -> messageFaults.count(fault.kind());
             case STREAM -> streamFaults.count(fault.kind());
