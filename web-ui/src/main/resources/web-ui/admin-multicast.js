@@ -1,6 +1,7 @@
 // The IP multicast of a stream: how it goes, and its settings with what the address plan says of them.
 
-import { call, ifStill, named, read } from '/ui/admin-api.js';
+import { call, named, read } from '/ui/admin-api.js';
+import { changeEntry } from '/ui/admin-entry.js';
 import { MULTICAST_WORDS } from '/ui/admin-health.js';
 import {
   alert, badge, button, check, during, element, field, input, may, number, panel, rate, say, select, table,
@@ -83,8 +84,7 @@ function edit(path, me, settings, interfaces, running, done) {
     during(apply, async () => {
       try {
         if (keep?.querySelector('input').checked) {
-          const config = await read('config');
-          await call('PATCH', 'config', { streams: { [path]: { multicast: values(form) } } }, ifStill(config));
+          await changeEntry(path, () => ({ multicast: values(form) }));
           say('Written to the configuration.');
         } else {
           await call(running ? 'PATCH' : 'POST', `multicasts/${named(path)}`, values(form));

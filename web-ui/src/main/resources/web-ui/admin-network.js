@@ -1,7 +1,10 @@
 // What the doctor finds on this host and its network, and how punctual the outputs are.
 
 import { call, read } from '/ui/admin-api.js';
-import { alert, badge, button, element, every, may, moment, number, panel, table } from '/ui/admin-ui.js';
+import { changeEntry, readConfig } from '/ui/admin-entry.js';
+import {
+  alert, badge, button, confirm, during, element, every, field, input, may, moment, number, panel, say, table,
+} from '/ui/admin-ui.js';
 
 const REFRESH_MS = 4000;
 const KINDS = { ok: 'on', warning: 'warn', problem: 'bad', unknown: '' };
@@ -26,11 +29,40 @@ function pull(one) {
   return [one.stream, one.source, badge(one.state, one.state === 'live' ? 'on' : 'warn'), one.reason ?? ''];
 }
 
+/** Fetches a stream of another box from now on: a source in its entry of the configuration. */
+function fetching(done) {
+  const problem = element('div', { class: 'wide' });
+  const press = element('button', { class: 'button main', type: 'submit' }, 'Fetch');
+  const form = element('form', { class: 'fields' },
+    field('Stream here', input('stream', 'live/', { required: '', pattern: '[^ \\/*]+(\\/[^ \\/*]+){1,2}', spellcheck: 'false' }), 'Such as live/branch'),
+    field('From', input('source', '', { required: '', spellcheck: 'false', autocomplete: 'off' }),
+      'rtp://SENDER@GROUP:PORT, http://box/live/name.sdp, rtmp://box/live/name or https://box/live/name.m3u8'),
+    problem, element('div', { class: 'actions wide' }, press, button('Cancel', async () => done())));
+  form.children[1].classList.add('long');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    during(press, async () => {
+      const data = new FormData(form);
+      try {
+        await changeEntry(data.get('stream').trim(), () => ({ source: data.get('source').trim() }));
+        say('Written to the configuration.');
+        done();
+      } catch (refusal) {
+        problem.replaceChildren(alert(refusal.texts ?? [refusal.message]));
+      }
+    });
+  });
+  return form;
+}
+
 export async function page({ me, happenings }) {
   const health = element('div', {});
   const state = element('p', { class: 'soft', role: 'status' });
   const interfaces = element('div', {});
   const receivers = element('div', {});
+  const place = element('div', {});
+  const administers = may(me.role, 'administer');
+  let drawn = '';
   const examine = async () => {
     const examined = await read('doctor');
     state.textContent = examined.state === 'running' ? 'The doctor is looking…'
@@ -43,10 +75,30 @@ export async function page({ me, happenings }) {
     interfaces.replaceChildren(table(['Interface', 'Addresses', 'MTU', ''], multicasts.interfaces.map((one) => [
       one.name, one.addresses.join(', '), `${one.mtu}`, one.usable ? badge('usable', 'on') : badge('can’t send')])));
     const fetched = [...received.receivers.map(reception), ...pulls.map(pull)];
+    const now = JSON.stringify(fetched.map((row) => row.map((cell) => cell.textContent ?? cell)));
+    if (now === drawn) return;
+    drawn = now;
     receivers.replaceChildren(fetched.length === 0
       ? element('p', { class: 'soft' }, 'Nothing is received from other boxes.')
-      : table(['Stream', 'From', 'State', ''], fetched));
+      : table(['Stream', 'From', 'State', '', ...(administers ? [''] : [])],
+        fetched.map((row) => [...row, ...(administers ? [ending(row[0])] : [])])));
   };
+  const ending = (path) => button('End', async () => {
+    if (await confirm('Fetch it no longer?', `${path} ends here; encoders may publish it then.`, 'End')) {
+      await changeEntry(path, () => ({ source: null }));
+      await refresh();
+    }
+  }, 'danger');
+  const open = button('Fetch a stream', async () => {
+    if (await readConfig() === null) throw new Error('The configuration can’t be changed from here.');
+    open.hidden = true;
+    place.replaceChildren(fetching(() => {
+      place.replaceChildren();
+      open.hidden = false;
+      refresh().catch(() => {});
+    }));
+    place.querySelector('input').focus();
+  });
   const stop = every(REFRESH_MS, refresh);
   const stopLooking = every(REFRESH_MS, async () => {
     if (!health.hasChildNodes()) await examine();
@@ -63,7 +115,7 @@ export async function page({ me, happenings }) {
         await examine();
       })] : [], state, health),
       panel('Interfaces', [], interfaces),
-      panel('Received streams', [], receivers),
+      panel('Received streams', administers ? [open] : [], receivers, place),
     ],
     leave: () => {
       stop();

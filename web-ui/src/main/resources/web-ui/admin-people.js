@@ -3,6 +3,7 @@
 import { copyField } from '/ui/common.js';
 import { call, read } from '/ui/admin-api.js';
 import { alert, badge, button, confirm, during, element, field, input, moment, panel, say, select, table } from '/ui/admin-ui.js';
+import { viewingPanel } from '/ui/admin-viewing.js';
 
 const ROLES = [['view', 'view'], ['operate', 'operate'], ['administer', 'administer']];
 const DAY_S = 86400;
@@ -97,6 +98,7 @@ export async function page({ me }) {
         place.replaceChildren(alert(['Copy it now: it can’t be shown again.'], 'warn'),
           element('dl', { class: 'addresses' }, copyField('Token', made.token)));
       })),
+      await viewingPanel(),
       panel('What was changed', [], audit),
     ],
   };

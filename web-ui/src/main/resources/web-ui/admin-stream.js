@@ -2,13 +2,16 @@
 
 import { call, named, read, streamPath } from '/ui/admin-api.js';
 import { chart } from '/ui/admin-chart.js';
+import { formatsPanel } from '/ui/admin-formats.js';
 import { inputFaults, isVideo, verdict } from '/ui/admin-health.js';
 import { keyPanel } from '/ui/admin-keys.js';
 import { multicastPanel } from '/ui/admin-multicast.js';
+import { republishPanel } from '/ui/admin-republish.js';
 import { preview } from '/ui/admin-streams.js';
 import {
   alert, badge, button, bytes, confirm, element, every, may, number, panel, rate, say, span, table,
 } from '/ui/admin-ui.js';
+import { viewingPanel } from '/ui/admin-viewing.js';
 
 const REFRESH_MS = 2000;
 /** The charts: period of a value in seconds, how often they are drawn anew, and what they are called. */
@@ -58,15 +61,6 @@ function tracks(stream) {
   ]));
 }
 
-const TARGET_KINDS = { connecting: '', publishing: 'on', waiting: 'warn', ended: '' };
-
-function targets(republished) {
-  return table(['Sent on to', '', 'Sent', 'Cut back', ''], republished.map((target) => [
-    target.target, badge(target.state, TARGET_KINDS[target.state]), bytes(target.bytes),
-    target.cuts === 0 ? 'never' : `${target.cuts} times, ${target.droppedMessages} messages`, target.reason ?? '',
-  ]));
-}
-
 function outputs(stream) {
   return table(['Output', 'Waiting', 'Delivered', 'Cut back'], stream.outputs.map((output) => [
     output.name, `${output.queuedMs} ms, ${bytes(output.queuedBytes)}`, number(output.delivered, 0),
@@ -93,7 +87,13 @@ export async function page({ me, happenings, rest: path }) {
     }, 'danger'));
   }
   const multicast = multicastPanel(path, me);
+  const formats = formatsPanel(path, me);
+  const administers = may(me.role, 'administer');
+  const [republish, ...ofAdministrators] = await Promise.all([republishPanel(path, me),
+    ...(administers ? [viewingPanel(path), keyPanel(path)] : [])]);
   const refresh = async () => {
+    const { targets } = await read(`republishers/${named(path)}`);
+    republish.update(targets);
     let stream;
     try {
       stream = await read(`streams/${named(path)}`);
@@ -114,15 +114,14 @@ export async function page({ me, happenings, rest: path }) {
     faults.replaceChildren(...(found.length === 0 ? [alert(['The input is in good health.'], 'good')]
       : found.map(([kind, text]) => alert([text], kind))));
     trackTable.replaceChildren(tracks(stream));
-    const { targets: all } = await read('republishers');
-    const sentOn = all.filter((target) => target.stream === path);
-    outputTable.replaceChildren(outputs(stream), ...(sentOn.length > 0 ? [targets(sentOn)] : []));
+    outputTable.replaceChildren(outputs(stream));
+    formats.update(stream);
     multicast.update(stream.multicast);
   };
   const chartPanel = charts(path);
   const stop = every(REFRESH_MS, refresh);
   const soon = (event) => event.detail.stream === path && refresh().catch(() => {});
-  for (const type of ['stream', 'multicast']) happenings.addEventListener(type, soon);
+  for (const type of ['stream', 'multicast', 'republisher', 'change']) happenings.addEventListener(type, soon);
   return {
     title: path,
     nodes: [
@@ -130,14 +129,15 @@ export async function page({ me, happenings, rest: path }) {
       element('div', { class: 'columns' },
         panel('Input', [], from, faults, trackTable),
         panel('Picture', [], picture)),
-      chartPanel.node, multicast.node, panel('Outputs', [], outputTable),
-      ...(may(me.role, 'administer') ? [await keyPanel(path)] : []),
+      chartPanel.node, formats.node, multicast.node, republish.node,
+      ...ofAdministrators,
+      panel('Readers of this stream', [], outputTable),
     ],
     leave: () => {
       stop();
       chartPanel.leave();
       multicast.leave();
-      for (const type of ['stream', 'multicast']) happenings.removeEventListener(type, soon);
+      for (const type of ['stream', 'multicast', 'republisher', 'change']) happenings.removeEventListener(type, soon);
     },
   };
 }

@@ -31,7 +31,7 @@ const happenings = new EventTarget();
 function follow() {
   source?.close();
   source = new EventSource('/api/v1/events');
-  for (const type of ['stream', 'multicast', 'receiver', 'change', 'log', 'doctor', 'missed']) {
+  for (const type of ['stream', 'multicast', 'receiver', 'republisher', 'pull', 'change', 'log', 'doctor', 'missed']) {
     source.addEventListener(type, (event) => {
       happenings.dispatchEvent(new CustomEvent(type, { detail: JSON.parse(event.data) }));
       happenings.dispatchEvent(new CustomEvent('any', { detail: { type, ...JSON.parse(event.data) } }));
@@ -85,6 +85,8 @@ async function show() {
       return;
     }
     main.replaceChildren(...page.nodes);
+    // When the page is there, for who measures.
+    performance.mark('shown');
     leave = page.leave ?? leave;
     document.title = `${page.title} · Lancaster`;
   } catch (refusal) {

@@ -15,28 +15,37 @@ import lancaster.bytes.Bytes;
 public record AddressRange(Bytes network, int bits) {
     public static final String FORM = "an address range such as 10.0.0.0/8 or 2001:db8::/32";
 
-    private static final Pattern IPV4 = Pattern.compile("\\d+(\\.\\d+){3}");
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV6 = Pattern.compile("(?=[^:]*:)[0-9a-fA-F:.]{2,45}");
     private static final Pattern TEXT = Pattern.compile("([0-9.]{7,15}|[0-9a-fA-F:.]{2,45})(?:/(\\d{1,3}))?");
 
     /** An address alone is the range of itself; bits beyond the prefix must be 0. */
     public static Optional<AddressRange> parse(String text) {
         Matcher parts = TEXT.matcher(text);
-        if (!parts.matches()
-                || (parts.group(1).indexOf(':') < 0
-                        && !IPV4.matcher(parts.group(1)).matches())) {
+        if (!parts.matches()) {
             return Optional.empty();
         }
-        byte[] address;
-        try {
-            // Digits, dots and colons alone: nothing to look up.
-            address = InetAddress.getByName(parts.group(1)).getAddress();
-        } catch (UnknownHostException e) {
+        Optional<InetAddress> network = address(parts.group(1));
+        if (network.isEmpty()) {
             return Optional.empty();
         }
+        byte[] address = network.get().getAddress();
         int most = address.length * 8;
         int bits = parts.group(2) == null ? most : Integer.parseInt(parts.group(2));
         AddressRange range = new AddressRange(Bytes.wrap(address), bits);
         return bits <= most && range.isClean() ? Optional.of(range) : Optional.empty();
+    }
+
+    /** An address in numbers: nothing is looked up. */
+    public static Optional<InetAddress> address(String text) {
+        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     public boolean contains(InetAddress address) {

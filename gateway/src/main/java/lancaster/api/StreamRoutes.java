@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import lancaster.access.Role;
 import lancaster.output.Audience;
-import lancaster.output.HdsOutput;
 import lancaster.output.HdsOutputs;
 import lancaster.output.HlsOutputs;
 import lancaster.output.MulticastOutputs;
@@ -127,11 +125,9 @@ public record StreamRoutes(
     }
 
     private void write(JsonGenerator json, LiveStream stream) throws IOException {
-        StreamsJson.write(json, stream.stats(), hls.find(stream.path()), multicasts.find(stream.path()));
-        Optional<HdsOutput> packaged = hds.find(stream.path());
-        if (packaged.isPresent()) {
-            StreamsJson.write(json, packaged.get());
-        }
+        StreamsJson.write(json, stream.stats(), multicasts.find(stream.path()));
+        StreamsJson.hls(json, hls.state(stream.path()), hls.find(stream.path()));
+        StreamsJson.hds(json, hds.state(stream.path()), hds.find(stream.path()));
         json.writeNumberField("httpViewers", audience.viewers(stream.path().toString()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import lancaster.output.HdsOutput;
 import lancaster.output.HlsOutput;
 import lancaster.output.MulticastOutput;
+import lancaster.output.PackagingControl;
 import lancaster.stream.StreamStats;
 import lancaster.stream.StreamStats.PublisherStats;
 import lancaster.stream.StreamStats.SubscriptionStats;
@@ -17,9 +18,7 @@ final class StreamsJson {
     private StreamsJson() {}
 
     /** The members of a stream. */
-    static void write(
-            JsonGenerator json, StreamStats stats, Optional<HlsOutput> hls, Optional<MulticastOutput> multicast)
-            throws IOException {
+    static void write(JsonGenerator json, StreamStats stats, Optional<MulticastOutput> multicast) throws IOException {
         json.writeStringField("path", stats.path().toString());
         json.writeStringField("since", stats.since().toString());
         if (stats.waitingForEncoderSince().isPresent()) {
@@ -45,12 +44,6 @@ final class StreamsJson {
             output(json, output);
         }
         json.writeEndArray();
-        if (hls.isPresent()) {
-            json.writeObjectFieldStart("hls");
-            json.writeBooleanField("listed", hls.get().feed().listed());
-            json.writeNumberField("restarts", hls.get().restarts());
-            json.writeEndObject();
-        }
         if (multicast.isPresent()) {
             json.writeObjectFieldStart("multicast");
             MulticastsJson.write(json, multicast.get().stats());
@@ -58,12 +51,24 @@ final class StreamsJson {
         }
     }
 
+    /** The member of a stream that says how it goes out as HLS. */
+    static void hls(JsonGenerator json, PackagingControl.State state, Optional<HlsOutput> hls) throws IOException {
+        json.writeObjectFieldStart("hls");
+        json.writeStringField("state", PackagingRoutes.word(state));
+        json.writeBooleanField(
+                "listed", hls.map(output -> output.feed().listed()).orElse(false));
+        json.writeNumberField("restarts", hls.map(HlsOutput::restarts).orElse(0L));
+        json.writeEndObject();
+    }
+
     /** The member of a stream that says how it goes out as HDS. */
-    static void write(JsonGenerator json, HdsOutput hds) throws IOException {
+    static void hds(JsonGenerator json, PackagingControl.State state, Optional<HdsOutput> hds) throws IOException {
         json.writeObjectFieldStart("hds");
-        json.writeBooleanField("listed", hds.feed().listed());
-        json.writeNumberField("restarts", hds.restarts());
-        Optional<String> refusal = hds.feed().refusal();
+        json.writeStringField("state", PackagingRoutes.word(state));
+        json.writeBooleanField(
+                "listed", hds.map(output -> output.feed().listed()).orElse(false));
+        json.writeNumberField("restarts", hds.map(HdsOutput::restarts).orElse(0L));
+        Optional<String> refusal = hds.flatMap(output -> output.feed().refusal());
         if (refusal.isPresent()) {
             json.writeStringField("refusal", refusal.get());
         }

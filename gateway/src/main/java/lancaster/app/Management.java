@@ -31,6 +31,7 @@ import lancaster.api.LogRoutes;
 import lancaster.api.LoginRoutes;
 import lancaster.api.MulticastRoutes;
 import lancaster.api.OpenApiRoutes;
+import lancaster.api.PackagingRoutes;
 import lancaster.api.PeerRoutes;
 import lancaster.api.PublishAddress;
 import lancaster.api.ReceiverRoutes;
@@ -140,6 +141,7 @@ final class Management implements AutoCloseable {
                 },
                 new StreamRoutes(
                         managed.streams(), managed.hls(), managed.hds(), managed.multicasts(), audience, histories),
+                new PackagingRoutes(managed.streams(), managed.hls(), managed.hds()),
                 new MulticastRoutes(managed.streams(), managed.multicasts(), managed.multicastChanges()),
                 new ReceiverRoutes(managed.receivers()),
                 new StatisticsRoutes(

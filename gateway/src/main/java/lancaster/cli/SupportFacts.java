@@ -3,7 +3,6 @@ package lancaster.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lancaster.access.LocalToken;
 import lancaster.app.SupportBundle;
+import lancaster.config.AdminConfig;
 import lancaster.config.ConfigException;
 import lancaster.config.ConfigListing;
 import lancaster.config.ConfigReader;
@@ -38,6 +39,18 @@ final class SupportFacts {
     private static final String END_OF_DUMP = "JNI global refs";
     private static final int LOOKS = 25;
     private static final long LOOK_MS = 200;
+    /** What says how it does; keys and accounts are none of a supporter's business. */
+    private static final List<String> ROUTES = List.of(
+            "statistics",
+            "streams",
+            "publications",
+            "multicasts",
+            "receivers",
+            "republishers",
+            "pulls",
+            "doctor",
+            "log?level=warn&limit=1000");
+
     private static final String[] UNITS = {"lancaster.service", "lancaster-receiver.service", "run-lancaster.mount"};
 
     private final Optional<Path> config;
@@ -97,7 +110,8 @@ final class SupportFacts {
         bundle.add("configuration.txt", this::configuration);
         bundle.add("check.txt", this::check);
         bundle.add("health.txt", () -> http("/healthz") + "\n" + http("/readyz"));
-        bundle.add("metrics.txt", () -> http("/metrics"));
+        bundle.add("metrics.txt", () -> managed("/metrics"));
+        bundle.add("statistics.txt", this::statistics);
         bundle.add("threads.txt", SupportFacts::threads);
         bundle.add(
                 "service.txt",
@@ -142,12 +156,48 @@ final class SupportFacts {
     }
 
     private String http(String path) throws Exception {
-        InetSocketAddress listener = configured().http().listen();
-        URI uri = URI.create(DemoAddresses.httpHere(listener) + path);
+        URI uri = URI.create(DemoAddresses.httpHere(configured().http().listen()) + path);
+        return asked(HttpRequest.newBuilder(uri));
+    }
+
+    /** What only those may read who manage the gateway: with the token that it leaves for commands on its machine. */
+    private String managed(String path) throws Exception {
+        GatewayConfig known = configured();
+        Optional<AdminConfig> admin = known.security().admin();
+        String here = DemoAddresses.httpHere(
+                admin.map(AdminConfig::listen).orElse(known.http().listen()));
+        boolean tls = admin.map(AdminConfig::tls).orElse(false);
+        URI uri = URI.create((tls ? here.replaceFirst("^http:", "https:") : here) + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        try {
+            request.header("Authorization", "Bearer " + LocalToken.read(state.resolve("access")));
+        } catch (IOException e) {
+            // Then the answer says what is missing.
+        }
+        return asked(request);
+    }
+
+    private static String asked(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder().connectTimeout(HTTP_TIMEOUT).build();
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(HTTP_TIMEOUT).build();
-        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-        return uri + " " + answer.statusCode() + "\n" + answer.body();
+        HttpRequest asked = request.timeout(HTTP_TIMEOUT).build();
+        HttpResponse<String> answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
+        return asked.uri() + " " + answer.statusCode() + "\n" + answer.body();
+    }
+
+    /** What the gateway measures, one after the other. */
+    private String statistics() throws InterruptedException {
+        StringBuilder all = new StringBuilder();
+        for (String route : ROUTES) {
+            try {
+                all.append(managed("/api/v1/" + route));
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                all.append("/api/v1/").append(route).append(" can't be had: ").append(e);
+            }
+            all.append("\n\n");
+        }
+        return all.toString();
     }
 
     private String journal() throws Exception {

@@ -88,7 +88,8 @@ final class GatewayReader {
                         section.count("max-connections", settings.maxConnections(), 1, 1_000_000),
                         section.duration("request-timeout", settings.requestTimeout(), SECOND, HOUR),
                         section.duration("idle-timeout", settings.idleTimeout(), SECOND, HOUR),
-                        section.duration("write-timeout", settings.writeTimeout(), SECOND, HOUR)));
+                        section.duration("write-timeout", settings.writeTimeout(), SECOND, HOUR),
+                        AddressesReader.read(section, "trusted-proxies")));
         section.finish();
         return http;
     }

@@ -1,7 +1,6 @@
 package lancaster.config;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class ViewingReader {
             return above;
         }
         Section section = parent.section(KEY);
-        List<AddressRange> addresses = addresses(section);
+        List<AddressRange> addresses = AddressesReader.read(section, "addresses");
         Optional<KeySource> secret = section.value(
                 "secret",
                 Optional.empty(),
@@ -57,23 +56,6 @@ final class ViewingReader {
             parent.wrong(KEY, "lets nobody watch: it needs addresses, secret or public-key, or the word open");
         }
         return new ViewingSettings(false, addresses, secret, publicKey, issuer, audience, all);
-    }
-
-    private static List<AddressRange> addresses(Section section) {
-        List<AddressRange> ranges = new ArrayList<>();
-        for (Section item : section.items("addresses", "range")) {
-            Optional<AddressRange> range =
-                    item.value("range", Optional.empty(), AddressRange.FORM, ViewingReader::range, value -> "");
-            range.ifPresent(ranges::add);
-            item.finish();
-        }
-        return ranges;
-    }
-
-    /** Present if it is one, and then it is the value. */
-    private static Optional<Optional<AddressRange>> range(String text) {
-        Optional<AddressRange> range = AddressRange.parse(text);
-        return range.isPresent() ? Optional.of(range) : Optional.empty();
     }
 
     private static Optional<String> text(Section section, String key) {

@@ -53,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false);
         Router router = new Router(
                 site,
-                settings.writeTimeout(),
+                settings,
                 listeners.https().isPresent()
                         || listeners.admin().flatMap(HttpListeners.Admin::tls).isPresent());
         wanted.forEach(listener -> builder.addListener(listener.undertow(router)));

@@ -19,6 +19,7 @@ final class Router {
         ".m3u8", ".ts", ".m4s", ".mp4", ".f4m", ".abst", ".sdp", ".m3u", ".flv", ".jpg", ".ico", ".txt"
     };
 
+    private final Proxies proxies;
     private final HlsHandler hls;
     private final HdsHandler hds;
     private final EndlessHandler endless;
@@ -30,7 +31,9 @@ final class Router {
     private final MulticastFilesHandler multicastFiles;
 
     /** @param httpsOffered whether there is HTTPS, so that managing needn't be in the clear */
-    Router(Site site, Duration writeTimeout, boolean httpsOffered) {
+    Router(Site site, HttpSettings settings, boolean httpsOffered) {
+        Duration writeTimeout = settings.writeTimeout();
+        proxies = new Proxies(settings.trustedProxies());
         Gatekeeper keeper = new Gatekeeper(site.managing(), httpsOffered);
         Viewers viewers = new Viewers(site.viewing(), keeper);
         Downloads downloads = new Downloads(site.audience(), writeTimeout);
@@ -46,6 +49,7 @@ final class Router {
 
     /** @param manages whether API and control room are at this listener */
     void handle(HttpServerExchange exchange, boolean manages) throws Exception {
+        proxies.see(exchange);
         String path = exchange.getRequestPath();
         if (!manages && isManaging(path)) {
             Answers.text(exchange, 404, "There is nothing here.");

@@ -43,4 +43,9 @@ public final class Backoff {
         return (long)
                 (wait * (1 - JITTER * random.map(RandomGenerator::nextDouble).orElse(0.0)));
     }
+
+    /** What is tried next is tried as if for the first time. */
+    public void reset() {
+        waitNs = FIRST_NS;
+    }
 }

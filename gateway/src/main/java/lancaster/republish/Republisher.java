@@ -2,13 +2,17 @@ package lancaster.republish;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lancaster.bytes.ProtocolException;
 import lancaster.media.MediaEvent;
 import lancaster.output.Backoff;
 import lancaster.rtmp.session.MediaBatch;
 import lancaster.rtmp.session.MediaBatcher;
+import lancaster.rtmp.session.RtmpUrl;
 import lancaster.runloop.RunLoop;
 import lancaster.runloop.Timer;
 import lancaster.stream.CloseReason;
@@ -74,19 +78,33 @@ final class Republisher {
         if (over) {
             return;
         }
+        Map<RtmpUrl, Long> ids = new HashMap<>();
         for (Target target : List.copyOf(targets)) {
+            RtmpUrl url = target.settings().url();
+            ids.put(url, target.id());
             if (!wanted.contains(target.settings())) {
                 targets.remove(target);
                 target.close();
+                if (wanted.stream().noneMatch(other -> other.url().equals(url))) {
+                    target.forget();
+                }
             }
         }
         for (TargetSettings settings : wanted) {
             if (targets.stream().noneMatch(target -> target.settings().equals(settings))) {
-                Target added = new Target(stream.path(), settings, context, recent);
+                // With another buffer it is still the same one.
+                Long known = ids.get(settings.url());
+                long id = known == null ? context.ids().getAsLong() : known;
+                Target added = new Target(stream.path(), id, settings, context, recent);
                 targets.add(added);
-                added.connect();
+                added.begin();
             }
         }
+    }
+
+    /** On the loop. */
+    Optional<Target> find(long id) {
+        return targets.stream().filter(target -> target.id() == id).findFirst();
     }
 
     /** On the loop. */

@@ -4,9 +4,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import lancaster.stream.LiveStream;
@@ -32,7 +35,8 @@ public final class Republishers implements StreamListener, AutoCloseable {
             Function<StreamPath, List<TargetSettings>> configured,
             InstantSource clock,
             RandomGenerator random) {
-        this.context = new Target.Context(uplinks, clock, random);
+        AtomicLong ids = new AtomicLong();
+        this.context = new Target.Context(uplinks, clock, random, ids::incrementAndGet, ConcurrentHashMap.newKeySet());
         this.configured = configured;
     }
 
@@ -72,6 +76,35 @@ public final class Republishers implements StreamListener, AutoCloseable {
                 begin(stream, targets);
             }
         });
+    }
+
+    /**
+     * Stops one target by hand, until it is started or the gateway restarts; that it is stopped outlives the stream.
+     *
+     * @param id of its statistics
+     * @return how it does then; empty if there is no such target
+     */
+    public CompletableFuture<Optional<TargetStats>> stop(StreamPath path, long id) {
+        return with(path, id, Target::stop);
+    }
+
+    /** Starts one target by hand, and at once where it waits to try again. */
+    public CompletableFuture<Optional<TargetStats>> start(StreamPath path, long id) {
+        return with(path, id, Target::resume);
+    }
+
+    private CompletableFuture<Optional<TargetStats>> with(StreamPath path, long id, Consumer<Target> act) {
+        Republisher republisher = republishers.get(path);
+        if (republisher == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Optional<Target> target = republisher.find(id);
+                    target.ifPresent(act);
+                    return target.map(Target::stats);
+                },
+                task -> context.uplinks().loop(path).execute(task));
     }
 
     /** The targets of a stream that is live. */

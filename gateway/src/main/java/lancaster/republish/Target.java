@@ -4,12 +4,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import lancaster.output.Backoff;
 import lancaster.republish.TargetStats.State;
 import lancaster.rtmp.session.MediaBatch;
 import lancaster.rtmp.session.RelayStats;
 import lancaster.rtmp.session.RtmpClientListener;
+import lancaster.rtmp.session.RtmpUrl;
 import lancaster.rtmp.session.StatusReport;
 import lancaster.runloop.RunLoop;
 import lancaster.runloop.Timer;
@@ -24,11 +27,21 @@ final class Target {
     private static final long LONGEST_RETRY_NS = 30_000_000_000L;
     private static final int MAX_REASON_CHARS = 200;
 
-    /** What targets share. */
-    record Context(Uplinks uplinks, InstantSource clock, RandomGenerator random) {}
+    /**
+     * What targets share.
+     *
+     * @param ids the next one that is free
+     * @param stopped those that were stopped by hand; for several threads
+     */
+    record Context(
+            Uplinks uplinks, InstantSource clock, RandomGenerator random, LongSupplier ids, Set<Address> stopped) {}
+
+    /** What a target is known by while streams come and go. */
+    record Address(StreamPath path, RtmpUrl url) {}
 
     private final StreamPath path;
     private final TargetSettings settings;
+    private final long id;
     private final Context context;
     private final RunLoop loop;
     private final Backoff backoff;
@@ -47,9 +60,10 @@ final class Target {
     private RelayStats past = RelayStats.NONE;
     private volatile TargetStats stats;
 
-    Target(StreamPath path, TargetSettings settings, Context context, List<MediaBatch> recent) {
+    Target(StreamPath path, long id, TargetSettings settings, Context context, List<MediaBatch> recent) {
         this.path = path;
         this.settings = settings;
+        this.id = id;
         this.context = context;
         this.loop = context.uplinks().loop(path);
         this.backoff = new Backoff(LONGEST_RETRY_NS, context.random());
@@ -67,7 +81,51 @@ final class Target {
         return stats;
     }
 
-    void connect() {
+    /** Connects, unless somebody has stopped it. */
+    void begin() {
+        if (context.stopped().contains(address())) {
+            become(State.STOPPED);
+        } else {
+            connect();
+        }
+    }
+
+    long id() {
+        return id;
+    }
+
+    private Address address() {
+        return new Address(path, settings.url());
+    }
+
+    /** By hand: nothing is sent there until {@link #resume}. */
+    void stop() {
+        context.stopped().add(address());
+        if (state == State.ENDED || state == State.STOPPED) {
+            return;
+        }
+        retry.cancel();
+        reason = "";
+        hangUp(State.STOPPED);
+        LOG.info("republishing stopped path={} target={}", path, settings);
+    }
+
+    /** By hand: connects at once, also where it waits to try again. */
+    void resume() {
+        context.stopped().remove(address());
+        if (state == State.STOPPED || state == State.WAITING) {
+            retry.cancel();
+            backoff.reset();
+            connect();
+        }
+    }
+
+    /** It isn't among the targets any more: if it comes back, then not as stopped. */
+    void forget() {
+        context.stopped().remove(address());
+    }
+
+    private void connect() {
         attempts++;
         startedNs = loop.nowNs();
         become(State.CONNECTING);
@@ -113,11 +171,15 @@ final class Target {
     /** The stream is over, or isn't to be sent here any more. */
     void close() {
         retry.cancel();
+        hangUp(State.ENDED);
+    }
+
+    private void hangUp(State next) {
         Uplinks.Uplink last = uplink;
         uplink = null;
-        become(State.ENDED);
+        become(next);
         if (last != null) {
-            past = past.plus(last.stats());
+            past = past.plus(withoutQueue(last.stats()));
             last.close();
         }
         stats = snapshot();
@@ -126,7 +188,7 @@ final class Target {
     private void failed(String why) {
         Uplinks.Uplink last = uplink;
         uplink = null;
-        if (state == State.ENDED || state == State.WAITING) {
+        if (state == State.ENDED || state == State.WAITING || state == State.STOPPED) {
             return;
         }
         if (last != null) {
@@ -169,6 +231,7 @@ final class Target {
     private TargetStats snapshot() {
         return new TargetStats(
                 path,
+                id,
                 settings.toString(),
                 state,
                 since,

@@ -9,6 +9,7 @@ import lancaster.stream.StreamPath;
  * How one target of a stream does, as of the last second.
  *
  * @param path of the stream
+ * @param id tells it from all others as long as it is there
  * @param target its address, without the key
  * @param since when it came into this state
  * @param reason why it isn't published there, or how it failed last; empty if it never did
@@ -19,6 +20,7 @@ import lancaster.stream.StreamPath;
  */
 public record TargetStats(
         StreamPath path,
+        long id,
         String target,
         State state,
         Instant since,
@@ -34,6 +36,8 @@ public record TargetStats(
         PUBLISHING,
         /** Failed; tries again after a while. */
         WAITING,
+        /** By hand, until it is started or the gateway restarts. */
+        STOPPED,
         /** The stream is over. */
         ENDED
     }

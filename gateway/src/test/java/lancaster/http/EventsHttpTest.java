@@ -30,7 +30,7 @@ class EventsHttpTest {
     private static final int PATIENCE_S = 20;
 
     private static final HttpSettings IMPATIENT =
-            new HttpSettings(100, Duration.ofSeconds(10), Duration.ofSeconds(10), STALL);
+            new HttpSettings(100, Duration.ofSeconds(10), Duration.ofSeconds(10), STALL, List.of());
 
     @TempDir
     Path folder;

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that are broken or hostile cost themselves a connection, in bounded time, and nobody else anything. */
 class HttpAbuseTest {
     private static final int MAX_CONNECTIONS = 20;
-    private static final HttpSettings IMPATIENT =
-            new HttpSettings(MAX_CONNECTIONS, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final HttpSettings IMPATIENT = new HttpSettings(
+            MAX_CONNECTIONS, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), List.of());
     /** What is promised after one second must have happened by then, on a busy machine too. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +173,39 @@ class ViewersTest {
         assertEquals(404, stream.get("/live/nobody.m3u8").statusCode());
         stream.viewing = secret();
         assertEquals(403, stream.get("/live/nobody.m3u8").statusCode(), "whether there is one isn't told");
+    }
+
+    @Test
+    void whoAsksThroughATrustedProxyIsWhoItSays() throws Exception {
+        String path = FORMATS.get(0);
+        stream.viewing = addresses("192.0.2.0/24");
+        assertEquals(403, stream.get(path, "X-Forwarded-For", "192.0.2.7").statusCode(), "no proxy is trusted");
+        stream.close();
+        HttpSettings settings = HttpSettings.DEFAULTS;
+        stream = new ServedStream(
+                        Files.createDirectory(folder.resolve("behind")),
+                        new HttpSettings(
+                                settings.maxConnections(),
+                                settings.requestTimeout(),
+                                settings.idleTimeout(),
+                                settings.writeTimeout(),
+                                List.of(AddressRange.parse("127.0.0.1").orElseThrow())))
+                .run(6);
+        stream.viewing = addresses("192.0.2.0/24");
+        assertEquals(200, stream.get(path, "X-Forwarded-For", "192.0.2.7").statusCode());
+        assertEquals(200, stream.get(path, "Forwarded", "for=192.0.2.7").statusCode());
+        assertEquals(
+                403,
+                stream.get(path, "X-Forwarded-For", "192.0.2.7, 203.0.113.5").statusCode());
+        assertEquals(403, stream.get(path, "Forwarded", "for=unknown").statusCode());
+        assertEquals(
+                403,
+                stream.get(path, "Forwarded", "for=192.0.2.7", "X-Forwarded-For", "203.0.113.5")
+                        .statusCode(),
+                "one of them the proxy has handed on");
+        stream.viewing = addresses("127.0.0.0/8");
+        assertEquals(200, stream.get(path).statusCode(), "the proxy for itself");
+        assertEquals(403, stream.get(path, "X-Forwarded-For", "203.0.113.5").statusCode());
     }
 
     private static ViewingSettings secret() {

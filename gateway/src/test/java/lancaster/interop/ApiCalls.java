@@ -8,6 +8,9 @@ final class ApiCalls {
     /** In its place comes the one-time secret of the gateway. */
     static final String SECRET = "ONE-TIME-SECRET";
 
+    /** The first server that a stream is sent on to. */
+    private static final String TARGET = "1";
+
     /**
      * @param operation its path in the description of the API
      * @param path with values
@@ -20,6 +23,7 @@ final class ApiCalls {
             """
             streams:
               "*/*": { key: none }
+              live/townhall: { key: none, republish: "rtmp://127.0.0.1:9/live/townhall" }
               "keyed/*": { hls: { window: 5 } }
             """;
 
@@ -59,6 +63,22 @@ final class ApiCalls {
                 ofKeyed("DELETE", "/api/v1/keys/{stream}"),
                 get("/api/v1/republishers"),
                 ofStream("GET", "/api/v1/republishers/{stream}", ""),
+                new Call(
+                        "DELETE",
+                        "/api/v1/republishers/{stream}/targets/{id}",
+                        "/api/v1/republishers/" + STREAM + "/targets/" + TARGET,
+                        ""),
+                new Call(
+                        "POST",
+                        "/api/v1/republishers/{stream}/targets/{id}",
+                        "/api/v1/republishers/" + STREAM + "/targets/" + TARGET,
+                        ""),
+                ofStream("GET", "/api/v1/streams/{stream}/hls", ""),
+                ofStream("DELETE", "/api/v1/streams/{stream}/hls", ""),
+                ofStream("POST", "/api/v1/streams/{stream}/hls", ""),
+                ofStream("GET", "/api/v1/streams/{stream}/hds", ""),
+                ofStream("DELETE", "/api/v1/streams/{stream}/hds", ""),
+                ofStream("POST", "/api/v1/streams/{stream}/hds", ""),
                 get("/api/v1/pulls"),
                 get("/api/v1/config"),
                 call("POST", "/api/v1/config/check", "{\"text\": \"streams: { live/x: { lingr: 1s } }\"}"),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,8 @@ class ControlRoomInterop {
     private static final String PASSWORD = "correct horse battery";
     private static final Pattern STREAM_KEY = Pattern.compile("townhall\\?key=([^\\s]+)");
     private static final String TEXT = "document.querySelector('textarea')";
+    private static final String SENT_ON = "Sent on to other servers";
+    private static final int FIRST_PAGE_BYTES = 150_000;
     private static final String TOWNHALL = "#/stream/live/townhall";
 
     @TempDir
@@ -62,9 +66,14 @@ class ControlRoomInterop {
         closers.push(encoder::destroyForcibly);
         seesItLive();
         startsMulticast();
+        sendsItOn();
+        stopsAndStartsHds();
+        saysWhoMayWatch();
         replacesTheKey(key);
         breaksAndMendsTheConfiguration();
         looksAtTheNetworkAndAtWhatHappened();
+        fetchesAStream();
+        opensItCold();
         changesTheMind();
         letsSomebodyElseLook();
         assertEquals(List.of(), tab.requestsElsewhere());
@@ -158,8 +167,109 @@ class ControlRoomInterop {
         waitFor("[...document.querySelectorAll('.badge')].some((badge) => badge.textContent === 'Sending')");
         shot("multicast");
         assertTrue(Files.readString(file).contains("239.255.77.7:5004"), Files.readString(file));
-        press("Stop");
-        waitFor("[...document.querySelectorAll('.badge')].some((badge) => badge.textContent === 'Stopped')");
+        press("Stop", "IP multicast");
+        waitForBadge("IP multicast", "Stopped");
+    }
+
+    /** To a second gateway, which takes it without a key; stopped and started, and taken out again. */
+    private void sendsItOn() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        TestGateway other = new TestGateway(elsewhere);
+        closers.push(other::close);
+        String url = other.rtmp("live/copy");
+        press("Add a server");
+        fill("url", "rtmp://nowhere.invalid");
+        press("Add");
+        waitFor("document.querySelector('[aria-label=\"" + SENT_ON + "\"] form [role=alert]')");
+        fill("url", url + "?key=hunter2hunter2");
+        press("Add", SENT_ON);
+        waitForBadge(SENT_ON, "Sending");
+        assertTrue(Files.readString(file).contains(url), Files.readString(file));
+        assertFalse(tab.text("document.body").contains("hunter2"), "keys of others are shown to nobody");
+        press("Stop", SENT_ON);
+        waitForBadge(SENT_ON, "Stopped");
+        press("Edit", SENT_ON);
+        fill("buffer", "5s");
+        shot("republishing");
+        press("Apply", SENT_ON);
+        waitFor("!document.querySelector('[aria-label=\"" + SENT_ON + "\"] form')");
+        assertTrue(Files.readString(file).contains("key=hunter2hunter2"), Files.readString(file));
+        assertTrue(Files.readString(file).contains("5s"), Files.readString(file));
+        press("Start", SENT_ON);
+        waitForBadge(SENT_ON, "Sending");
+        shot("republishing-sends");
+        press("Remove", SENT_ON);
+        waitFor("document.querySelector('dialog[open]')");
+        tab.evaluate("document.querySelector('dialog .danger').click()");
+        waitFor("/sent to no other server/.test(" + panel(SENT_ON) + ".innerText)");
+        assertFalse(Files.readString(file).contains("hunter2"), Files.readString(file));
+    }
+
+    private void stopsAndStartsHds() {
+        waitFor("[..." + panel("Over HTTP")
+                + ".querySelectorAll('.badge')].filter((badge) => badge.textContent === 'On air').length === 2");
+        tab.evaluate("[..." + panel("Over HTTP") + ".querySelectorAll('.button')].at(-1).click()");
+        waitForBadge("Over HTTP", "Stopped");
+        press("Start", "Over HTTP");
+        waitFor("[..." + panel("Over HTTP")
+                + ".querySelectorAll('.badge')].filter((badge) => badge.textContent === 'On air').length === 2");
+    }
+
+    private void saysWhoMayWatch() throws IOException {
+        press("Change", "Who may watch it");
+        fill("kind", "rule");
+        tab.evaluate("document.querySelector('[name=kind]').dispatchEvent(new Event('change'))");
+        fill("addresses", "10.0.0.0/33");
+        press("Apply", "Who may watch it");
+        waitFor(panel("Who may watch it") + ".querySelector('[role=alert]')");
+        fill("addresses", "10.0.0.0/8\n127.0.0.0/8");
+        press("Make one");
+        shot("viewing");
+        press("Apply", "Who may watch it");
+        waitForBadge("Who may watch it", "Restricted");
+        waitFor("/signed address/.test(" + panel("Who may watch it") + ".innerText)");
+        assertTrue(Files.readString(file).contains("10.0.0.0/8"), Files.readString(file));
+        assertFalse(tab.text("document.body").contains("(hidden)"));
+        assertEquals(List.of(), tab.unnamedControls());
+        shot("viewing-restricted");
+        press("Change", "Who may watch it");
+        fill("kind", "inherit");
+        tab.evaluate("document.querySelector('[name=kind]').dispatchEvent(new Event('change'))");
+        press("Apply", "Who may watch it");
+        waitForBadge("Who may watch it", "As for all streams");
+        assertFalse(Files.readString(file).contains("10.0.0.0/8"), Files.readString(file));
+    }
+
+    /** What nobody sends: it is said so. */
+    private void fetchesAStream() throws IOException {
+        go("network", "Network");
+        press("Fetch a stream");
+        fill("stream", "live/branch");
+        fill("source", "rtmp://127.0.0.1:9/live/branch");
+        shot("fetch");
+        press("Fetch");
+        waitFor("/live.branch/.test(" + panel("Received streams") + ".querySelector('td')?.innerText)");
+        assertTrue(Files.readString(file).contains("rtmp://127.0.0.1:9/live/branch"), Files.readString(file));
+        press("End");
+        waitFor("document.querySelector('dialog[open]')");
+        tab.evaluate("document.querySelector('dialog .danger').click()");
+        waitFor("/Nothing is received/.test(" + panel("Received streams") + ".innerText)");
+    }
+
+    /** What a browser loads that was never here, until the streams are shown. */
+    private void opensItCold() {
+        tab.call("Network.clearBrowserCache", Map.of());
+        tab.go("about:blank");
+        tab.go(gateway.http("admin").toString());
+        waitForTitle("Streams");
+        JsonNode cold = tab.evaluate(
+                "({ ms: performance.getEntriesByName('shown')[0].startTime, bytes: [...performance.getEntriesByType('navigation'),"
+                        + " ...performance.getEntriesByType('resource').filter((one) => !/[.]jpg/.test(one.name))]"
+                        + ".reduce((sum, one) => sum + one.transferSize, 0) })");
+        System.out.println("the first page, cold: " + cold.get("bytes").asLong() + " bytes, "
+                + Math.round(cold.get("ms").asDouble()) + " ms");
+        assertTrue(cold.get("bytes").asLong() > 5_000, cold::toString);
+        assertTrue(cold.get("bytes").asLong() < FIRST_PAGE_BYTES, cold::toString);
     }
 
     private void replacesTheKey(String old) {
@@ -265,6 +375,21 @@ class ControlRoomInterop {
     private static String button(String text) {
         return "[...document.querySelectorAll('button')].find((button) => button.textContent === '" + text
                 + "' && !button.disabled && button.offsetParent)";
+    }
+
+    private static String panel(String title) {
+        return "document.querySelector('section[aria-label=\"" + title + "\"]')";
+    }
+
+    private void waitForBadge(String panel, String text) {
+        waitFor("[..." + panel(panel) + ".querySelectorAll('.badge')].some((badge) => badge.textContent === '" + text
+                + "')");
+    }
+
+    private void press(String text, String panel) {
+        String inPanel = button(text).replace("document", panel(panel));
+        waitFor(inPanel);
+        tab.evaluate(inPanel + ".click()");
     }
 
     private void press(String text) {

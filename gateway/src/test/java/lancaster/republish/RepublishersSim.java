@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import lancaster.kit.GoldenFile;
 import lancaster.kit.SimRunLoop;
 import lancaster.media.AccessUnit;
@@ -134,9 +135,7 @@ class RepublishersSim {
             assertEquals(State.PUBLISHING, stats.state());
             assertTrue(stats.counters().sentMessages() > 10, stats::toString);
         }
-        publication.end(EndReason.UNPUBLISHED);
-        next = null;
-        loop.advanceMs(StreamSettings.DEFAULTS.linger().toMillis() + 1_000);
+        endStream();
         assertTrue(uplinks.stream().allMatch(uplink -> uplink.closed));
         assertEquals(List.of(), republishers.all());
         loop.advanceMs(120_000);
@@ -226,6 +225,80 @@ class RepublishersSim {
     }
 
     @Test
+    void oneIsStoppedAndStartedByHandAndTheOthersGoOn() throws IOException {
+        publish();
+        runMs(1_000);
+        uplinks.forEach(uplink -> uplink.listener.onStarted());
+        long id = republishers.find(PATH).get(1).id();
+        TargetStats stopped = settled(republishers.stop(PATH, id)).orElseThrow();
+        assertEquals(State.STOPPED, stopped.state());
+        assertTrue(uplinks.get(1).closed);
+        runMs(40_000);
+        assertEquals(3, uplinks.size(), "nothing is tried meanwhile");
+        assertEquals(State.PUBLISHING, republishers.find(PATH).get(0).state());
+        assertEquals(0, republishers.find(PATH).get(1).counters().queuedBytes());
+        assertEquals(
+                State.CONNECTING,
+                settled(republishers.start(PATH, id)).orElseThrow().state());
+        assertEquals(TWO, uplinks.get(3).target);
+        assertTrue(uplinks.get(3).offered.get(0).isEntry());
+        assertTrue(settled(republishers.start(PATH, id + 100)).isEmpty());
+        assertTrue(settled(republishers.stop(StreamPath.parse("live/b"), id)).isEmpty());
+    }
+
+    @Test
+    void whatIsStoppedStaysSoWhenTheStreamComesBackUntilItIsNoTargetAnyMore() throws IOException {
+        publish();
+        runMs(1_000);
+        settled(republishers.stop(PATH, republishers.find(PATH).get(1).id()));
+        endStream();
+        publish();
+        runMs(1_000);
+        assertEquals(
+                List.of(State.CONNECTING, State.STOPPED, State.CONNECTING),
+                republishers.find(PATH).stream().map(TargetStats::state).toList());
+        configured.put(PATH, List.of(ONE));
+        republishers.reconfigure(streams.find(PATH).orElseThrow());
+        runMs(10);
+        configured.put(PATH, List.of(ONE, TWO));
+        republishers.reconfigure(streams.find(PATH).orElseThrow());
+        runMs(10);
+        assertEquals(State.CONNECTING, republishers.find(PATH).get(1).state());
+        long id = republishers.find(PATH).get(1).id();
+        settled(republishers.stop(PATH, id));
+        configured.put(PATH, List.of(ONE, new TargetSettings(TWO.url(), Duration.ofSeconds(9))));
+        republishers.reconfigure(streams.find(PATH).orElseThrow());
+        runMs(10);
+        assertEquals(State.STOPPED, republishers.find(PATH).get(1).state());
+        assertEquals(id, republishers.find(PATH).get(1).id(), "with another buffer it is the same one");
+    }
+
+    @Test
+    void whoStartsOneThatWaitsNeedNotWait() throws IOException {
+        publish();
+        runMs(100);
+        for (int i = 0; i < 100; i++) {
+            uplinks.stream().filter(uplink -> !uplink.closed).forEach(FakeUplink::close);
+            runMs(1_000);
+        }
+        while (republishers.find(PATH).get(0).state() != State.WAITING) {
+            uplinks.stream().filter(uplink -> !uplink.closed).forEach(FakeUplink::close);
+        }
+        int before = uplinks.size();
+        long id = republishers.find(PATH).get(0).id();
+        assertEquals(
+                State.CONNECTING,
+                settled(republishers.start(PATH, id)).orElseThrow().state());
+        assertEquals(before + 1, uplinks.size());
+        runMs(60_000);
+        assertEquals(
+                1,
+                times(ONE).stream()
+                        .filter(at -> at >= uplinks.get(before).dialledNs)
+                        .count());
+    }
+
+    @Test
     void noKeyIsShown() throws IOException {
         publish();
         runMs(100);
@@ -234,11 +307,22 @@ class RepublishersSim {
                 republishers.all().stream().map(TargetStats::target).toList());
     }
 
+    private <T> T settled(CompletableFuture<T> answer) throws IOException {
+        runMs(STEP_MS);
+        return answer.join();
+    }
+
     private List<Long> times(TargetSettings target) {
         return uplinks.stream()
                 .filter(uplink -> uplink.target.equals(target))
                 .map(uplink -> uplink.dialledNs)
                 .toList();
+    }
+
+    private void endStream() {
+        publication.end(EndReason.UNPUBLISHED);
+        next = null;
+        loop.advanceMs(StreamSettings.DEFAULTS.linger().toMillis() + 1_000);
     }
 
     private void publish() throws IOException {

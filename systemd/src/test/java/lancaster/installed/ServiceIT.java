@@ -199,6 +199,9 @@ class ServiceIT {
         }
         assertTrue(entries.get("threads.txt").contains("\"multicast-"), entries.get("threads.txt"));
         assertTrue(entries.get("metrics.txt").contains("lancaster_streams 0.0"), entries.get("metrics.txt"));
+        assertTrue(entries.get("statistics.txt").contains("/api/v1/statistics 200"), entries.get("statistics.txt"));
+        assertTrue(entries.get("statistics.txt").contains("\"uptimeSeconds\""), entries.get("statistics.txt"));
+        assertFalse(entries.get("statistics.txt").contains(" 401"), entries.get("statistics.txt"));
         assertTrue(entries.get("journal.txt").contains("rtmp.lisen"), entries.get("journal.txt"));
         assertTrue(entries.get("health.txt").contains("200\nalive"), entries.get("health.txt"));
         assertTrue(entries.get("doctor.txt").contains("lo"), entries.get("doctor.txt"));
@@ -208,6 +211,26 @@ class ServiceIT {
 
     @Test
     @Order(11)
+    void theReceiverRunsBesideItWhereItIsSetUp() throws Exception {
+        String unit = "lancaster-receiver.service";
+        assertNotEquals(0, systemd.run("systemctl", "start", unit).exitCode(), "nothing says what it is to receive");
+        String sample = Files.readString(systemd.path("/usr/share/doc/lancaster/samples/receiver.yaml"));
+        Files.writeString(systemd.path("/etc/lancaster/receiver.yaml"), sample);
+        systemd.run("systemctl", "start", unit).ok();
+        assertEquals("active", systemd.property(unit, "ActiveState"), systemd.journal("-u", unit));
+        assertEquals("ready", box.http(8091, "/readyz"));
+        assertEquals("ready", box.http(8080, "/readyz"), "the gateway beside it");
+        assertTrue(Files.exists(systemd.path("/var/lib/lancaster-receiver/access/local-token")));
+        systemd.run("systemd-analyze", "security", "--no-pager", "--threshold=20", unit)
+                .ok();
+        systemd.run("systemctl", "stop", unit).ok();
+        assertEquals("inactive", systemd.property(unit, "ActiveState"));
+        assertEquals("success", systemd.property(unit, "Result"));
+        Files.delete(systemd.path("/etc/lancaster/receiver.yaml"));
+    }
+
+    @Test
+    @Order(12)
     void anUpgradeKeepsWhatWasChangedAndRestartsIt() throws Exception {
         box.configure("http: { listen: 0.0.0.0:8081 }   # not 8080\n");
         String key = systemd.run("lancaster", "key", "show").ok();
@@ -224,7 +247,7 @@ class ServiceIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void removingKeepsConfigurationAndState() throws Exception {
         systemd.run("apt-get", "remove", "-y", "-q", "lancaster").ok();
         assertEquals("inactive", box.state());
@@ -234,7 +257,7 @@ class ServiceIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void purgingLeavesNothing() throws Exception {
         systemd.run("apt-get", "purge", "-y", "-q", "lancaster").ok();
         String left = systemd.shell("find /etc /usr /var/lib /var/cache /run /lib/systemd -xdev -name '*lancaster*'"
