@@ -6,16 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import lancaster.departure.DepartureSettings;
-import lancaster.fec.FecEncoder;
-import lancaster.igmp.HeardJoins;
-import lancaster.multicast.LatenessHistogram;
 import lancaster.multicast.MulticastException;
-import lancaster.multicast.net.SenderStats;
-import lancaster.output.MulticastOutputSettings.Leg;
-import lancaster.output.MulticastOutputSettings.Payload;
 import lancaster.output.MulticastOutputStats.State;
-import lancaster.rtp.Mp2tPacketizer;
 import lancaster.stream.LiveStream;
 import lancaster.stream.OverflowPolicy;
 import lancaster.stream.Start;
@@ -42,16 +34,11 @@ public final class MulticastOutput {
     /** To open a socket costs nothing, and an interface that comes back is waited for. */
     private static final long LONGEST_RETRY_NS = 5_000_000_000L;
 
-    private static final long LOG_INTERVAL_NS = 60_000_000_000L;
-    private static final int SEQUENCES = 1 << 16;
-
     private final LiveStream stream;
     private final MulticastHouse house;
     private final Consumer<MulticastOutput> onGone;
-    /** Kept while the stream lives, so that receivers see one source whatever happens to the output. */
-    private final Mp2tPacketizer packetizer;
-
-    private final LatenessHistogram lateness = new LatenessHistogram();
+    private final RunMaker maker;
+    private final FailureLog failures;
     private final Backoff backoff = new Backoff(LONGEST_RETRY_NS);
 
     private volatile MulticastOutputStats stats;
@@ -74,8 +61,6 @@ public final class MulticastOutput {
     private int attempt;
 
     private long restarts;
-    private long loggedNs;
-    private String logged = "";
 
     MulticastOutput(
             LiveStream stream,
@@ -91,10 +76,8 @@ public final class MulticastOutput {
         this.house = house;
         this.onGone = onGone;
         this.since = house.clock().instant();
-        this.packetizer = new Mp2tPacketizer(
-                house.random().nextInt(),
-                house.random().nextInt(SEQUENCES),
-                Integer.toUnsignedLong(house.random().nextInt()));
+        this.maker = new RunMaker(house);
+        this.failures = new FailureLog(stream.path());
         this.stats = snapshot();
     }
 
@@ -113,7 +96,7 @@ public final class MulticastOutput {
 
     /** On the loop of the stream, before anything has left it: whoever subscribes here misses nothing. */
     void begin() {
-        MulticastRun first = mustRun() ? newRun() : null;
+        MulticastRun first = mustRun() ? maker.make(wanted, new RunEnds()) : null;
         house.loop().execute(() -> plan(first));
         if (first != null) {
             Subscription early = stream.subscribe(SUBSCRIPTION, house.loop(), first);
@@ -258,19 +241,13 @@ public final class MulticastOutput {
     }
 
     private void open(List<String> addressWarnings) {
-        List<MulticastWay> ways = new ArrayList<>();
+        MulticastRun opened = run == null ? maker.make(wanted, new RunEnds()) : run;
         try {
-            for (Leg leg : planned.legs()) {
-                ways.add(MulticastWay.open(leg, planned, house.outlets()));
-            }
+            maker.open(opened, planned);
         } catch (MulticastException e) {
-            ways.forEach(MulticastWay::close);
             fail(String.valueOf(e.getMessage()));
             return;
         }
-        MulticastRun opened = run == null ? newRun() : run;
-        SessionWriter writer = writer(ways);
-        opened.open(ways, writer, reports(ways, writer));
         warn(addressWarnings, opened);
         if (run == null) {
             run = opened;
@@ -281,38 +258,15 @@ public final class MulticastOutput {
                 path(),
                 planned.leg().group().orElseThrow(),
                 planned.leg().interfaceName().orElseThrow(),
-                ways.get(0).source().getHostAddress());
+                opened.source().getHostAddress());
         become(State.WAITING, "for the next random access point");
-    }
-
-    private SessionWriter writer(List<MulticastWay> ways) {
-        boolean rtp = planned.payload() == Payload.RTP;
-        Optional<SessionWriter.Parity> parity = planned.fec()
-                .map(settings -> sink -> new FecEncoder(
-                        settings,
-                        house.random().nextInt(SEQUENCES),
-                        house.random().nextInt(SEQUENCES),
-                        sink));
-        return new SessionWriter(ways, rtp ? Optional.of(packetizer) : Optional.empty(), parity);
-    }
-
-    private Optional<RtcpReports> reports(List<MulticastWay> ways, SessionWriter writer) {
-        return planned.payload() == Payload.RTP
-                ? Optional.of(new RtcpReports(house, planned, ways, packetizer, writer))
-                : Optional.empty();
-    }
-
-    private MulticastRun newRun() {
-        DepartureSettings settings = new DepartureSettings(
-                wanted.smooth(), wanted.rateBits(), wanted.fec().isPresent());
-        return new MulticastRun(settings, house.loop(), house.pacer(), lateness, new RunEnds());
     }
 
     /** Closes what is open and tries again after a while. */
     private void fail(String why) {
         close();
         long waitNs = backoff.nextNs(house.loop().nowNs() - startedNs);
-        logFailure(why);
+        failures.failed(why, restarts, house.loop().nowNs());
         become(State.RETRYING, why);
         int mine = attempt;
         var unused = house.loop().schedule(waitNs, () -> {
@@ -321,15 +275,6 @@ public final class MulticastOutput {
                 plan(null);
             }
         });
-    }
-
-    private void logFailure(String why) {
-        long nowNs = house.loop().nowNs();
-        if (!why.equals(logged) || nowNs - loggedNs >= LOG_INTERVAL_NS) {
-            logged = why;
-            loggedNs = nowNs;
-            LOG.warn("multicast failed path={} restarts={} reason=\"{}\"", path(), restarts, why);
-        }
     }
 
     private void become(State next, String why) {
@@ -344,7 +289,7 @@ public final class MulticastOutput {
     private MulticastOutputStats snapshot() {
         List<MulticastOutputStats.Way> ways = run == null ? List.of() : run.ways();
         if (ways.isEmpty()) {
-            ways = planned.legs().stream().map(MulticastOutput::closed).toList();
+            ways = planned.legs().stream().map(MulticastOutputStats.Way::closed).toList();
         }
         return new MulticastOutputStats(
                 path(),
@@ -355,21 +300,9 @@ public final class MulticastOutput {
                 warnings,
                 ways,
                 totals.counters(run, restarts),
-                lateness.snapshot(),
+                maker.lateness().snapshot(),
                 run == null || !run.isOpen() ? Optional.empty() : Optional.of(run.departure()),
                 run == null || !run.isOpen() ? Optional.empty() : run.viewers());
-    }
-
-    private static MulticastOutputStats.Way closed(Leg leg) {
-        SenderStats nothing = new SenderStats(0, 0, 0, java.util.Map.of());
-        return new MulticastOutputStats.Way(
-                leg,
-                "",
-                leg.source(),
-                nothing,
-                Optional.empty(),
-                Optional.empty(),
-                HeardJoins.unknown("nothing is open"));
     }
 
     private final class RunEnds implements MulticastRun.Listener {

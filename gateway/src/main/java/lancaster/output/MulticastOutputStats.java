@@ -3,6 +3,7 @@ package lancaster.output;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lancaster.departure.DepartureStats;
 import lancaster.igmp.HeardJoins;
@@ -71,6 +72,19 @@ public record MulticastOutputStats(
             Optional<SenderStats> columns,
             Optional<SenderStats> rows,
             HeardJoins joins) {
+        /** A way that is not open. */
+        static Way closed(Leg leg) {
+            SenderStats nothing = new SenderStats(0, 0, 0, Map.of());
+            return new Way(
+                    leg,
+                    "",
+                    leg.source(),
+                    nothing,
+                    Optional.empty(),
+                    Optional.empty(),
+                    HeardJoins.unknown("nothing is open"));
+        }
+
         /** Datagrams of all kinds that did not leave. */
         public long failed() {
             return media.failed()

@@ -1,5 +1,6 @@
 package lancaster.output;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,11 @@ final class MulticastRun implements MediaSink, Paced {
         ways = kept;
         writer().ifPresent(session -> session.ways(kept));
         rtcp.ifPresent(reports -> reports.ways(kept));
+    }
+
+    /** Whom viewers name as the source, on the first way. */
+    InetAddress source() {
+        return ways.get(0).source();
     }
 
     boolean isOpen() {
