@@ -9,10 +9,12 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import lancaster.multicast.IpLiteral;
@@ -40,6 +42,8 @@ public final class MulticastSender implements DatagramOutlet {
     private final InetSocketAddress recipient;
     private final SendCounters counters = new SendCounters();
     private final SendLog log;
+    /** Absent where the kernel wouldn't connect: the long way always works. */
+    private final Optional<RunWriter> writer;
     /** Switched off for good where the interface can't do it. */
     private boolean segmenting;
 
@@ -56,6 +60,7 @@ public final class MulticastSender implements DatagramOutlet {
             SenderOptions.set(channel, settings, transport);
             await(loop.eventLoop().register(channel));
             await(channel.bind(new InetSocketAddress(settings.source(), 0)));
+            this.writer = segmenting ? RunWriter.of(channel, recipient) : Optional.empty();
             bound = true;
         } catch (ChannelException e) {
             throw failed(e);
@@ -129,11 +134,30 @@ public final class MulticastSender implements DatagramOutlet {
         if (!channel.isActive() || length <= 0) {
             return;
         }
+        if (segmenting && writer.isPresent() && pendingBytes() == 0 && length <= segmentBytes * MAX_SEGMENTS) {
+            if (write(writer.get(), array, offset, length, segmentBytes)) {
+                return;
+            }
+        }
         int perCall = segmenting ? segmentBytes * MAX_SEGMENTS : segmentBytes;
         for (int from = 0; from < length; from += perCall) {
             write(array, offset + from, Math.min(perCall, length - from), segmentBytes);
         }
         channel.flush();
+    }
+
+    /** Whether that is done, one way or the other; otherwise the socket is full and the rest has to wait for it. */
+    private boolean write(RunWriter direct, byte[] array, int offset, int length, int segmentBytes) {
+        int datagrams = (length + segmentBytes - 1) / segmentBytes;
+        try {
+            if (!direct.write(array, offset, length, segmentBytes)) {
+                return false;
+            }
+            onSent(datagrams, length);
+        } catch (IOException | ChannelException e) {
+            onFailed(e, datagrams);
+        }
+        return true;
     }
 
     private void write(byte[] array, int offset, int length, int segmentBytes) {
@@ -152,12 +176,20 @@ public final class MulticastSender implements DatagramOutlet {
 
     private void onWritten(ChannelFuture written, int datagrams, int length) {
         if (written.isSuccess()) {
-            counters.sent(datagrams, length);
-            log.sent(loop.nowNs());
+            onSent(datagrams, length);
         } else {
-            segmenting &= datagrams == 1;
-            failed(SendError.of(written.cause()), datagrams);
+            onFailed(written.cause(), datagrams);
         }
+    }
+
+    private void onSent(int datagrams, int length) {
+        counters.sent(datagrams, length);
+        log.sent(loop);
+    }
+
+    private void onFailed(Throwable cause, int datagrams) {
+        segmenting &= datagrams == 1;
+        failed(SendError.of(cause), datagrams);
     }
 
     private void failed(SendError error, int datagrams) {

@@ -2,6 +2,7 @@ package lancaster.multicast.net;
 
 import lancaster.multicast.IpLiteral;
 import lancaster.multicast.MulticastSettings;
+import lancaster.runloop.RunLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +37,8 @@ final class SendLog {
     }
 
     /** A success between failures is none: only an interval without them is. */
-    void sent(long nowNs) {
-        if (failing && nowNs - loggedNs >= INTERVAL_NS) {
+    void sent(RunLoop loop) {
+        if (failing && loop.nowNs() - loggedNs >= INTERVAL_NS) {
             failing = false;
             LOG.info("multicast sent again group={} lost-datagrams={}", group(), unlogged);
             unlogged = 0;
