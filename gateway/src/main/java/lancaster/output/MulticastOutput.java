@@ -24,13 +24,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class MulticastOutput {
     private static final Logger LOG = LoggerFactory.getLogger(MulticastOutput.class);
+    /**
+     * Receivers buffer far more than what may lie in the socket of the encoder, and fetching it frame by frame costs more
+     * than all that is done with it.
+     */
+    private static final Duration PATIENCE = Duration.ofMillis(20);
+
     /** What may wait for the multicast loop: some seconds of a large stream. */
     private static final SubscriptionSettings SUBSCRIPTION = new SubscriptionSettings(
             "multicast",
             Start.NEXT_RANDOM_ACCESS,
             OverflowPolicy.SKIP_TO_RANDOM_ACCESS_POINT,
             16 << 20,
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            PATIENCE);
     /** To open a socket costs nothing, and an interface that comes back is waited for. */
     private static final long LONGEST_RETRY_NS = 5_000_000_000L;
 

@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
  * multicast loop; {@link #stats} and {@link #close} from any thread.
  */
 final class Receiver implements AutoCloseable {
+    /** Arrivals tell of jitter and of clocks: they are looked at as they come. */
+    private static final long ARRIVALS_NS = 0;
+
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
     private static final String PROTOCOL = "multicast";
     private static final long SECOND_NS = 1_000_000_000;
@@ -188,6 +191,7 @@ final class Receiver implements AutoCloseable {
 
     private void open(ReceptionPlan next) {
         closeSockets();
+        loop.lookWithin(ARRIVALS_NS);
         Reception receiving = reception;
         if (receiving == null || plan == null || !plan.isLike(next)) {
             if (receiving != null) {
@@ -279,6 +283,7 @@ final class Receiver implements AutoCloseable {
         Reception receiving = reception;
         if (receiving != null) {
             long nowNs = loop.nowNs();
+            loop.lookWithin(ARRIVALS_NS);
             receiving.second(nowNs);
             progress(receiving);
             for (int i = 0; i < watches.size() && i < media.size(); i++) {

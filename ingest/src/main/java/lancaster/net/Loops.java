@@ -2,6 +2,7 @@ package lancaster.net;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -10,17 +11,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import lancaster.stream.StreamPath;
 
 /**
  * The threads that connections and packaging run on. Publish loops own RTMP connections and the streams they make;
  * packaging loops own muxers, each stream's pinned to one. With two cores or fewer they are the same loops. What is timed
- * has one loop of its own: multicast senders and receivers.
+ * has one loop of its own, unless there is but one core: multicast senders and receivers.
  */
 public final class Loops implements AutoCloseable {
     private static final int CORES_FOR_LOOPS_OF_THEIR_OWN = 3;
+    /** On one core nothing runs beside the other; a thread of its own would only have to be woken for each frame. */
+    private static final int CORES_FOR_TIMED = 2;
+
     private static final int CORES_PER_LOOP = 4;
     private static final long SHUTDOWN_TIMEOUT_MS = 2_000;
 
@@ -33,11 +39,25 @@ public final class Loops implements AutoCloseable {
     /** Event loops and the run loops over them, in the same order. */
     private record Group(IoEventLoopGroup events, List<NettyRunLoop> loops) {
         static Group start(String name, int count, Transport transport) {
-            IoEventLoopGroup events = new MultiThreadIoEventLoopGroup(
-                    count, new DefaultThreadFactory(name, true), transport.ioHandlers());
+            return of(name, count, transport.ioHandlers(), loop -> Optional.empty());
+        }
+
+        /** Of loops that look at sockets when it is worth it. */
+        static Group gathering(String name, int count, Transport transport) {
+            GatheringIoHandler.Factory handlers = new GatheringIoHandler.Factory(transport.ioHandlers());
+            return of(name, count, handlers, loop -> Optional.of(handlers.of(loop)));
+        }
+
+        private static Group of(
+                String name,
+                int count,
+                IoHandlerFactory handlers,
+                Function<EventLoop, Optional<GatheringIoHandler>> gathering) {
+            IoEventLoopGroup events =
+                    new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name, true), handlers);
             List<NettyRunLoop> loops = new ArrayList<>();
             for (EventExecutor eventLoop : events) {
-                loops.add(new NettyRunLoop((EventLoop) eventLoop));
+                loops.add(new NettyRunLoop((EventLoop) eventLoop, gathering.apply((EventLoop) eventLoop)));
             }
             return new Group(events, List.copyOf(loops));
         }
@@ -61,9 +81,10 @@ public final class Loops implements AutoCloseable {
 
     public static Loops start(int cores, Transport transport) {
         int count = Math.max(1, cores / CORES_PER_LOOP);
-        Group publish = Group.start("publish", count, transport);
+        Group publish = Group.gathering("publish", count, transport);
         Group packaging = cores < CORES_FOR_LOOPS_OF_THEIR_OWN ? publish : Group.start("package", count, transport);
-        return new Loops(transport, publish, packaging, Group.start("multicast", 1, transport));
+        Group multicast = cores < CORES_FOR_TIMED ? publish : Group.start("multicast", 1, transport);
+        return new Loops(transport, publish, packaging, multicast);
     }
 
     public Transport transport() {
@@ -107,7 +128,9 @@ public final class Loops implements AutoCloseable {
         if (!packaging.equals(publish)) {
             name("package", packaging, all);
         }
-        name("multicast", multicast, all);
+        if (!multicast.equals(publish)) {
+            name("multicast", multicast, all);
+        }
         return all;
     }
 

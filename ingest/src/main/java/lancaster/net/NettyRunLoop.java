@@ -2,6 +2,7 @@ package lancaster.net;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lancaster.runloop.RunLoop;
 import lancaster.runloop.Timer;
@@ -9,9 +10,11 @@ import lancaster.runloop.Timer;
 /** An event loop as a {@link RunLoop}. What a task throws goes to its thread's uncaught handler; the loop lives on. */
 public final class NettyRunLoop implements RunLoop {
     private final EventLoop eventLoop;
+    private final Optional<GatheringIoHandler> gathering;
 
-    NettyRunLoop(EventLoop eventLoop) {
+    NettyRunLoop(EventLoop eventLoop, Optional<GatheringIoHandler> gathering) {
         this.eventLoop = eventLoop;
+        this.gathering = gathering;
     }
 
     /** For the channels of the {@code *.net} rooms. */
@@ -33,6 +36,11 @@ public final class NettyRunLoop implements RunLoop {
     @Override
     public void execute(Runnable task) {
         eventLoop.execute(() -> run(task));
+    }
+
+    @Override
+    public void lookWithin(long ns) {
+        gathering.ifPresent(handler -> handler.lookWithin(ns));
     }
 
     @Override

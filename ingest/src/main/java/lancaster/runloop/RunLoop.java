@@ -17,6 +17,12 @@ public interface RunLoop extends Executor {
     @Override
     void execute(Runnable task);
 
+    /**
+     * What comes next from outside is wanted within {@code ns}, for the next second at least; on the loop only. A loop may
+     * leave its sockets alone for some milliseconds, for waking up is what little work costs most.
+     */
+    default void lookWithin(long ns) {}
+
     /** Whether the caller runs on this loop. */
     boolean inLoop();
 }

@@ -172,6 +172,7 @@ public final class LiveStream {
         }
         if (event instanceof AccessUnit) {
             seat.heard(loop.nowNs());
+            loop.lookWithin(outputs.patienceNs());
         }
         if (probe != null) {
             hold(probe, event);

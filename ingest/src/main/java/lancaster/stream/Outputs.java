@@ -21,6 +21,12 @@ final class Outputs {
     private final GopCache gop = new GopCache();
     private @Nullable DataMessage metadata;
     private long failures;
+    private long patienceNs = SubscriptionSettings.USUAL_PATIENCE.toNanos();
+
+    /** How long all of them are ready to wait for what lies in a socket. */
+    long patienceNs() {
+        return patienceNs;
+    }
 
     /** Gives {@code event} to everybody; {@code startsHere} says whether decoding may start at it. */
     void emit(MediaEvent event, boolean startsHere) {
@@ -39,7 +45,15 @@ final class Outputs {
         if (!allThere) {
             failures += subscriptions.stream().filter(Subscription::hasFailed).count();
             subscriptions.removeIf(Subscription::isClosed);
+            onChange();
         }
+    }
+
+    private void onChange() {
+        patienceNs = subscriptions.stream()
+                .mapToLong(Subscription::patienceNs)
+                .min()
+                .orElse(SubscriptionSettings.USUAL_PATIENCE.toNanos());
     }
 
     void add(Subscription subscription) {
@@ -53,6 +67,7 @@ final class Outputs {
             gop.replayTo(subscription);
         }
         subscriptions.add(subscription);
+        onChange();
     }
 
     /** Access units of the publisher are missing here; said only where their absence matters to others. */

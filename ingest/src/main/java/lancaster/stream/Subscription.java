@@ -96,6 +96,10 @@ public final class Subscription {
         return settings.start();
     }
 
+    long patienceNs() {
+        return settings.patience().toNanos();
+    }
+
     /**
      * Queues what the subscriber is to see of {@code event}; whether it is still there.
      *

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -34,6 +35,17 @@ class LoopsTest {
         }
         try (Loops loops = Loops.start(3)) {
             assertNotSame(loops.publish(), loops.packaging(PATH));
+        }
+    }
+
+    @Test
+    void onOneCoreWhatIsTimedSharesItToo() {
+        try (Loops loops = Loops.start(1)) {
+            assertSame(loops.publish(), loops.multicast());
+            assertEquals(Set.of("publish-1"), loops.all().keySet());
+        }
+        try (Loops loops = Loops.start(2)) {
+            assertNotSame(loops.publish(), loops.multicast());
         }
     }
 

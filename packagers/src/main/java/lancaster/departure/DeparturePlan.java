@@ -20,8 +20,8 @@ final class DeparturePlan implements Rhythm {
     private static final int BUSY = 14;
 
     private static final long BUSY_NS = 10_000_000;
-    /** How long packets wait for more. */
-    private static final long INCOMPLETE_NS = 20_000_000;
+    /** How long packets wait for more: a little longer than a loop that gathers may take to bring it. */
+    private static final long INCOMPLETE_NS = 25_000_000;
     /** What a datagram is late counts for the next one up to this: the grid rounds, and the sum must be right. */
     private static final long ROUNDING_NS = 2 * GRID_NS;
     /** No deadline makes a rate higher than everything within a millisecond. */

@@ -118,8 +118,11 @@ final class DatagramSource {
     }
 
     private void open(ReceiverSettings settings, boolean rtp) throws MulticastException {
-        receivers.add(MulticastReceiver.open(
-                settings, loops, (data, from, arrivalNs) -> probe.media(Bytes.copyOf(data), sender(from), arrivalNs)));
+        receivers.add(MulticastReceiver.open(settings, loops, (data, from, arrivalNs) -> {
+            // When each one comes is what is looked for.
+            loop.lookWithin(0);
+            probe.media(Bytes.copyOf(data), sender(from), arrivalNs);
+        }));
         if (!rtp) {
             return;
         }

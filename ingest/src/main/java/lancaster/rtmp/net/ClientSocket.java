@@ -43,6 +43,7 @@ final class ClientSocket {
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS);
         channel.config().setWriteBufferWaterMark(WATER_MARK);
         channel.pipeline().addLast(new RtmpClientHandler(connection));
+        loop.lookWithin(0);
         ChannelFuture registered = loop.eventLoop().register(channel);
         registered.addListener((ChannelFutureListener)
                 ready -> channel.connect(server).addListener((ChannelFutureListener) connected -> {

@@ -40,6 +40,7 @@ public final class RtmpServerConnection {
         this.deadline = new Deadline(context.loop());
         this.handshake = new ServerHandshake(context.random());
         deadline.set(context.settings().connectTimeout(), this::onConnectTimeout);
+        context.loop().lookWithin(0);
     }
 
     /** Takes all that remains in {@code in}, as it came from the socket. */
@@ -51,6 +52,10 @@ public final class RtmpServerConnection {
         context.counters().onReceived(in.remaining());
         try {
             receive(in);
+            if (session == null || !session.isPublishing()) {
+                // It waits for our answers.
+                context.loop().lookWithin(0);
+            }
         } catch (ProtocolException e) {
             context.counters().onFault(e);
             LOG.debug("rtmp client at fault remote={} fault=\"{}\"", remoteAddress.get(), e.getMessage());

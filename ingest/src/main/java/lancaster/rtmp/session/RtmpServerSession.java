@@ -59,6 +59,10 @@ public final class RtmpServerSession {
         context.loop().execute(task);
     }
 
+    boolean isPublishing() {
+        return !publishing.isEmpty();
+    }
+
     /** Ends what is published. */
     public void end(EndReason reason) {
         List.copyOf(publishing.values()).forEach(each -> each.end(reason));
