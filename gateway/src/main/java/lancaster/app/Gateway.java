@@ -55,6 +55,7 @@ import lancaster.receiver.Sockets;
 import lancaster.receiver.SourceSettings;
 import lancaster.republish.Republishers;
 import lancaster.republish.Uplinks;
+import lancaster.rtmp.net.RtmpClientTls;
 import lancaster.rtmp.net.RtmpServer;
 import lancaster.rtmp.net.RtmpTls;
 import lancaster.segment.SegmentStore;
@@ -70,6 +71,8 @@ public final class Gateway implements AutoCloseable {
 
     /** For the last writes to the disk. */
     private static final long END_TIMEOUT_S = 2;
+    /** Files of timelines that are written at a time. */
+    private static final int TIMELINES = 16;
     /** Names of hosts that are looked up at a time. */
     private static final int LOOKUPS = 4;
 
@@ -139,8 +142,11 @@ public final class Gateway implements AutoCloseable {
                     this::viewing,
                     disk,
                     control));
+            // Each waits for the disk, which takes what many ask for at once as one.
+            ExecutorService timelining =
+                    opened(Executors.newFixedThreadPool(TIMELINES, task -> daemon(task, "timeline")));
             TimelineDirectory timelines =
-                    new TimelineDirectory(directories.state().resolve("timeline"), disk);
+                    new TimelineDirectory(directories.state().resolve("timeline"), timelining);
             streams = new StreamRegistry(timelines, clock, random);
             hls = new HlsOutputs(store, loops::packaging, this::hlsWindow);
             streams.addListener(hls);
@@ -164,7 +170,7 @@ public final class Gateway implements AutoCloseable {
             ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS, task -> daemon(task, "lookup"));
             open.push(lookups::shutdownNow);
             republishers = opened(new Republishers(
-                    Uplinks.of(loops, lookups),
+                    Uplinks.of(loops, lookups, new RtmpClientTls(security.authorities(), lookups)),
                     path -> config.stream(path).map(StreamConfig::republish).orElse(List.of()),
                     clock,
                     random));
@@ -181,7 +187,7 @@ public final class Gateway implements AutoCloseable {
             open.push(() -> endStreams(streams));
             Receivers receivers =
                     opened(new Receivers(loops.multicast(), Sockets.of(loops), streams, control, clock, news));
-            pulls = opened(new Pulls(new NetSources(loops, lookups), streams, clock, random));
+            pulls = opened(new Pulls(new NetSources(loops, lookups, security.authorities()), streams, clock, random));
             rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
             reload = new Reload(
                     loaded,

@@ -24,6 +24,7 @@ import lancaster.config.SecurityConfig;
 import lancaster.http.HttpListeners;
 import lancaster.rtmp.net.RtmpTls;
 import lancaster.stream.StreamPath;
+import lancaster.tls.Authorities;
 import lancaster.tls.ServerTls;
 import lancaster.tls.TlsException;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class Security implements AutoCloseable {
     private final ManageGate managing;
     private final ViewingGate viewing;
     private final Optional<ServerTls> tls;
+    private final Authorities authorities;
     private final Duration sessionLifetime;
 
     /**
@@ -87,6 +89,7 @@ final class Security implements AutoCloseable {
         sessionLifetime = config.sessions().lifetime();
         viewing = new ViewingGate(rules, System::getenv, clock, System::nanoTime);
         tls = config.tls().isPresent() ? Optional.of(new ServerTls(config.tls().get(), clock)) : Optional.empty();
+        authorities = new Authorities(config.trust());
         tls.ifPresent(certificate -> {
             var unused = control.scheduleWithFixedDelay(() -> check(certificate), CHECK_S, CHECK_S, TimeUnit.SECONDS);
         });
@@ -133,6 +136,11 @@ final class Security implements AutoCloseable {
                 config.admin()
                         .map(admin ->
                                 new HttpListeners.Admin(admin.listen(), admin.tls() ? offered : Optional.empty())));
+    }
+
+    /** Which servers are believed that this one asks. */
+    Authorities authorities() {
+        return authorities;
     }
 
     /** What RTMPS needs; empty without a certificate. */

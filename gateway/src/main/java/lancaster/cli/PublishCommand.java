@@ -74,8 +74,8 @@ final class PublishCommand implements Callable<Integer> {
 
     private RtmpUrl url() {
         String scheme = url.contains(":") ? url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT) : "";
-        if (scheme.equals("rtmps") || scheme.equals("rtmfp")) {
-            throw usage("publish doesn't speak " + scheme + ": yet; it sends to rtmp://HOST/APP/NAME");
+        if (scheme.equals("rtmfp")) {
+            throw usage("publish doesn't speak " + scheme + ": yet; it sends to rtmp[s]://HOST/APP/NAME");
         }
         try {
             return RtmpUrl.parse(url);

@@ -56,7 +56,7 @@ public record GatewayConfig(
     public Optional<StreamConfig> stream(StreamPath path) {
         for (StreamRule rule : streams) {
             if (rule.pattern().matches(path)) {
-                return Optional.of(rule.config());
+                return Optional.of(rule.config().withNames(rule.pattern().names(path)));
             }
         }
         return Optional.empty();

@@ -12,7 +12,7 @@ import lancaster.rtmp.session.RtmpUrl;
 final class RepublishReader {
     private static final String KEY = "republish";
     private static final String NONE = "none";
-    private static final String FORM = "rtmp://HOST/APPLICATION/NAME, with ?key=KEY where the server needs it";
+    private static final String FORM = "rtmp[s]://HOST/APPLICATION/NAME, with ?key=KEY where the server needs it";
     private static final Duration LEAST_BUFFER = Duration.ofMillis(200);
     private static final Duration MOST_BUFFER = Duration.ofSeconds(60);
     private static final int MAX_TARGETS = 100;
@@ -25,6 +25,9 @@ final class RepublishReader {
             var unused = section.absent(KEY);
             return List.of();
         }
+        long wildcards = pattern.chars()
+                .filter(each -> each == TargetSettings.ANY.charAt(0))
+                .count();
         List<TargetSettings> targets = new ArrayList<>();
         Set<RtmpUrl> urls = new HashSet<>();
         for (Section item : section.items(KEY, Section.URL)) {
@@ -37,6 +40,9 @@ final class RepublishReader {
                 if (!target.shown(Secret.HIDDEN).equals(text)) {
                     item.secret(Section.URL, target.shown(Secret.HIDDEN));
                 }
+                if (target.places() != wildcards) {
+                    item.wrong(Section.URL, placesWrong(pattern, wildcards));
+                }
                 if (!urls.add(target.url())) {
                     item.wrong(Section.URL, "is there twice");
                 }
@@ -45,17 +51,24 @@ final class RepublishReader {
                 item.wrong(Section.URL, "is missing: " + FORM);
             }
         }
-        if (pattern.contains("*") && !targets.isEmpty()) {
-            section.wrong(KEY, "is for one stream, and " + pattern + " is for many; name the stream");
-        } else if (targets.size() > MAX_TARGETS) {
+        if (targets.size() > MAX_TARGETS) {
             section.wrong(KEY, "lists more than " + MAX_TARGETS + " servers");
         }
         return targets;
     }
 
+    private static String placesWrong(String pattern, long wildcards) {
+        if (wildcards == 0) {
+            return "has a *, which stands for the name of a stream where an entry is for many; " + pattern
+                    + " is for one";
+        }
+        return "is for many streams and needs " + (wildcards == 1 ? "one *" : wildcards + " *")
+                + " in it, each in the place of what the * of " + pattern + " stands for";
+    }
+
     private static String wrongWith(String text) {
-        if (text.startsWith("rtmfp:") || text.startsWith("rtmps:")) {
-            return text.substring(0, text.indexOf(':')) + " is not supported here by this version; use " + FORM;
+        if (text.startsWith("rtmfp:")) {
+            return "rtmfp is not supported here by this version; use " + FORM;
         }
         try {
             var unused = RtmpUrl.parse(text);

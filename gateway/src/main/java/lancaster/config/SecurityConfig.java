@@ -1,6 +1,7 @@
 package lancaster.config;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import lancaster.access.SessionSettings;
 import lancaster.access.viewing.ViewingSettings;
@@ -13,6 +14,7 @@ import lancaster.tls.TlsFiles;
  * @param rtmps where RTMPS listens; empty: nowhere
  * @param admin where the box is managed; empty: where it is watched
  * @param openMetrics whether metrics can be read without a login
+ * @param trust authorities that count besides those that Java knows, where other servers are asked; empty: none
  * @param viewing who may watch streams that say nothing of it
  */
 public record SecurityConfig(
@@ -22,6 +24,7 @@ public record SecurityConfig(
         Optional<AdminConfig> admin,
         SessionSettings sessions,
         boolean openMetrics,
+        Optional<Path> trust,
         ViewingSettings viewing) {
     public static final SecurityConfig DEFAULTS = new SecurityConfig(
             Optional.empty(),
@@ -30,5 +33,6 @@ public record SecurityConfig(
             Optional.empty(),
             SessionSettings.DEFAULTS,
             true,
+            Optional.empty(),
             ViewingSettings.OPEN);
 }

@@ -9,13 +9,14 @@ import java.util.Optional;
 import lancaster.access.SessionSettings;
 import lancaster.tls.TlsFiles;
 
-/** Reads {@code tls}, {@code https}, {@code rtmps}, {@code admin}, {@code viewing}, and who is logged in for how long. */
+/** Reads {@code tls}, {@code https}, {@code rtmps}, {@code admin}, {@code trust}, {@code viewing}, and who is logged in for how long. */
 final class SecurityReader {
     static final InetSocketAddress HTTPS = new InetSocketAddress("0.0.0.0", 8443);
     static final InetSocketAddress RTMPS = new InetSocketAddress("0.0.0.0", 1936);
     static final InetSocketAddress ADMIN = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8081);
 
     private static final String NONE = "none";
+    private static final String TRUST = "trust";
     private static final String FILE = "file:";
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -44,6 +45,7 @@ final class SecurityReader {
                 admin,
                 sessions(access, defaults.sessions()),
                 access.choice("metrics", defaults.openMetrics(), Map.of("open", true, "login", false)),
+                trust(root, problems),
                 ViewingReader.read(root, defaults.viewing(), problems));
     }
 
@@ -71,6 +73,18 @@ final class SecurityReader {
             section.wrong(key, "is missing; it names a PEM file");
             return Optional.empty();
         }
+        return pem(section, key, problems);
+    }
+
+    private static Optional<Path> trust(Section root, Problems problems) {
+        if (root.isWord(TRUST, NONE)) {
+            var unused = root.absent(TRUST);
+            return Optional.empty();
+        }
+        return pem(root, TRUST, problems);
+    }
+
+    private static Optional<Path> pem(Section section, String key, Problems problems) {
         return section.value(
                 key,
                 Optional.empty(),

@@ -48,6 +48,16 @@ public record StreamConfig(
         return new StreamConfig(key, live, hlsWindow, hds, Optional.of(settings), source, republish, viewing);
     }
 
+    /** Where the stream with these names in the places of the wildcards is sent on to. */
+    StreamConfig withNames(List<String> names) {
+        if (names.isEmpty() || republish.isEmpty()) {
+            return this;
+        }
+        List<TargetSettings> targets =
+                republish.stream().map(target -> target.with(names)).toList();
+        return new StreamConfig(key, live, hlsWindow, hds, multicast, source, targets, viewing);
+    }
+
     StreamConfig withViewing(ViewingSettings rule) {
         return new StreamConfig(key, live, hlsWindow, hds, multicast, source, republish, rule);
     }

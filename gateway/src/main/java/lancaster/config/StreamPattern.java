@@ -1,5 +1,6 @@
 package lancaster.config;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import lancaster.bytes.ProtocolException;
@@ -44,6 +45,18 @@ public record StreamPattern(List<String> components) implements Comparable<Strea
         return true;
     }
 
+    /** What stands in {@code path} in the places of the wildcards. */
+    List<String> names(StreamPath path) {
+        String[] actual = path.toString().split("/", -1);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < actual.length; i++) {
+            if (components.get(i).equals(ANY)) {
+                names.add(actual[i]);
+            }
+        }
+        return names;
+    }
+
     /** Whether it is for one stream only. */
     public boolean isExact() {
         return !components.contains(ANY);
@@ -60,7 +73,8 @@ public record StreamPattern(List<String> components) implements Comparable<Strea
         return byPlace != 0 ? byPlace : toString().compareTo(that.toString());
     }
 
-    private long wildcards() {
+    /** How many components may be any. */
+    long wildcards() {
         return components.stream().filter(ANY::equals).count();
     }
 

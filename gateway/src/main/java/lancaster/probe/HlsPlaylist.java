@@ -103,9 +103,9 @@ final class HlsPlaylist {
     }
 
     private HlsWish segment(M3u8.Segment segment) {
-        initializing = segment.initialization().isPresent()
-                && !segment.initialization().equals(initialization);
-        String reference = initializing ? segment.initialization().orElseThrow() : segment.uri();
+        Optional<String> needed = segment.initialization().map(M3u8.Initialization::uri);
+        initializing = needed.isPresent() && !needed.equals(initialization);
+        String reference = initializing ? needed.orElseThrow() : segment.uri();
         try {
             return HlsWish.segment(uri.resolve(reference), initializing ? Optional.empty() : range(segment));
         } catch (IllegalArgumentException e) {
@@ -130,7 +130,7 @@ final class HlsPlaylist {
     void onSegment(Bytes bytes, long loadMs) {
         M3u8.Segment segment = waiting.element();
         if (initializing) {
-            initialization = segment.initialization();
+            initialization = segment.initialization().map(M3u8.Initialization::uri);
             probe.onInitialization(lane, bytes);
             return;
         }

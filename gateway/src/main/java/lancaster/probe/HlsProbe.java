@@ -104,7 +104,7 @@ final class HlsProbe {
     /** @param loadMs how long it took to fetch */
     void onSegment(int lane, M3u8.Segment listed, int targetDurationS, Bytes segment, long loadMs) {
         loaded += lane == 0 ? 1 : 0;
-        if (listed.encrypted()) {
+        if (listed.key().isPresent()) {
             encrypted++;
             return;
         }

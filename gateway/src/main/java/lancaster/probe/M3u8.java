@@ -42,7 +42,41 @@ public record M3u8(
     public record Rendition(String type, String group, String name, boolean byDefault, Optional<String> uri) {}
 
     /**
-     * @param initialization the URI of its initialization segment; empty for MPEG-TS
+     * How segments are encrypted (§4.3.2.4).
+     *
+     * @param initializationVector as it is written: {@code 0x} and 32 digits; empty: the number of the segment
+     * @param format how the key is had; {@code identity}: it is what lies under the URI
+     */
+    public record Key(String method, Optional<String> uri, Optional<String> initializationVector, String format) {
+        static final String IDENTITY = "identity";
+
+        private static Optional<Key> of(Map<String, String> attributes) {
+            String method = attributes.getOrDefault("METHOD", "NONE");
+            return method.equals("NONE")
+                    ? Optional.empty()
+                    : Optional.of(new Key(
+                            method,
+                            Optional.ofNullable(attributes.get("URI")),
+                            Optional.ofNullable(attributes.get("IV")),
+                            attributes.getOrDefault("KEYFORMAT", IDENTITY)));
+        }
+
+        /** Whether who has the playlist can have the key. */
+        public boolean isIdentity() {
+            return format.equals(IDENTITY);
+        }
+    }
+
+    /**
+     * The resource that a segment needs before its own.
+     *
+     * @param key empty if it is not encrypted
+     */
+    public record Initialization(String uri, Optional<Key> key) {}
+
+    /**
+     * @param key empty if it is not encrypted
+     * @param initialization its initialization segment; empty for MPEG-TS
      * @param range {@code LENGTH@OFFSET} or {@code LENGTH} of the resource; empty for all of it
      */
     public record Segment(
@@ -51,8 +85,8 @@ public record M3u8(
             double durationS,
             boolean discontinuity,
             boolean gap,
-            boolean encrypted,
-            Optional<String> initialization,
+            Optional<Key> key,
+            Optional<Initialization> initialization,
             Optional<String> range) {}
 
     public boolean isMultivariant() {
@@ -91,8 +125,8 @@ public record M3u8(
         private double durationS;
         private boolean discontinuity;
         private boolean gap;
-        private boolean encrypted;
-        private Optional<String> initialization = Optional.empty();
+        private Optional<Key> key = Optional.empty();
+        private Optional<Initialization> initialization = Optional.empty();
         private Optional<String> range = Optional.empty();
 
         M3u8 playlist() {
@@ -120,17 +154,24 @@ public record M3u8(
                 case "#EXTINF" -> durationS = number(value.replaceAll(",.*", ""));
                 case "#EXT-X-DISCONTINUITY" -> discontinuity = true;
                 case "#EXT-X-GAP" -> gap = true;
-                case "#EXT-X-KEY" ->
-                    encrypted =
-                            !attributes(value).getOrDefault("METHOD", "NONE").equals("NONE");
+                case "#EXT-X-KEY" -> key(Key.of(attributes(value)));
                 case "#EXT-X-MAP" ->
-                    initialization = Optional.ofNullable(attributes(value).get("URI"));
+                    initialization =
+                            Optional.ofNullable(attributes(value).get("URI")).map(uri -> new Initialization(uri, key));
                 case "#EXT-X-BYTERANGE" -> range = Optional.of(value);
                 default -> {
                     if (!line.isEmpty() && !line.startsWith("#")) {
                         uri(line);
                     }
                 }
+            }
+        }
+
+        /** Of several ways to the same key the one that is open to everybody. */
+        private void key(Optional<Key> next) {
+            boolean other = next.isPresent() && !next.get().isIdentity();
+            if (!other || key.isEmpty() || !key.get().isIdentity()) {
+                key = next;
             }
         }
 
@@ -158,14 +199,7 @@ public record M3u8(
                 return;
             }
             segments.add(new Segment(
-                    uri,
-                    mediaSequence + segments.size(),
-                    durationS,
-                    discontinuity,
-                    gap,
-                    encrypted,
-                    initialization,
-                    range));
+                    uri, mediaSequence + segments.size(), durationS, discontinuity, gap, key, initialization, range));
             durationS = 0;
             discontinuity = false;
             gap = false;

@@ -92,9 +92,8 @@ final class HlsLane {
     }
 
     private void add(M3u8.Segment segment) {
-        if (segment.encrypted()) {
-            throw ProtocolException.unsupported(Scope.STREAM, "hls", "encrypted segments are not supported");
-        }
+        segment.key().ifPresent(HlsLane::check);
+        segment.initialization().flatMap(M3u8.Initialization::key).ifPresent(HlsLane::check);
         if (segment.sequence() > nextSequence) {
             skipped += segment.sequence() - nextSequence;
             broken = true;
@@ -108,6 +107,23 @@ final class HlsLane {
         epoch += broken || segment.discontinuity() ? 1 : 0;
         broken = false;
         waiting.add(new Wanted(segment, epoch));
+    }
+
+    /** Whether it is a key that can be had, for a cipher that is known here. */
+    private static void check(M3u8.Key key) {
+        if (!key.method().equals(HlsCipher.METHOD)) {
+            throw ProtocolException.unsupported(
+                    Scope.STREAM,
+                    "hls",
+                    "its segments are encrypted by METHOD=" + key.method()
+                            + ", whose samples need a player with a licence; METHOD=AES-128 could be read");
+        }
+        if (!key.isIdentity() || key.uri().isEmpty()) {
+            throw ProtocolException.unsupported(
+                    Scope.STREAM,
+                    "hls",
+                    "the key of its segments is only for players with a licence: KEYFORMAT=" + key.format());
+        }
     }
 
     /** The segment that is fetched next. */

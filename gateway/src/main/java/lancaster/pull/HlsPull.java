@@ -2,6 +2,7 @@ package lancaster.pull;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,15 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
 import lancaster.bytes.ProtocolException.Scope;
-import lancaster.media.AccessUnit;
-import lancaster.media.MediaEvent;
 import lancaster.media.Timebase;
 import lancaster.probe.M3u8;
 import lancaster.receiver.SourceUrl.PullUrl;
-import lancaster.receiver.StreamFeeder;
 import lancaster.runloop.RunLoop;
 import lancaster.runloop.Timer;
 import lancaster.stream.StreamPath;
@@ -30,83 +29,53 @@ import org.jspecify.annotations.Nullable;
  * A live stream that is fetched as HLS (RFC 8216): its richest variant and that one's sound, from near the live edge on.
  * Owner: its client loop.
  */
-final class HlsPull implements Pull {
+final class HlsPull implements PullShell.Way {
     private static final long SECOND_NS = 1_000_000_000;
     private static final long LEAST_WAIT_NS = 5_000_000;
     private static final int MAX_PLAYLIST_BYTES = 8 << 20;
     private static final int MAX_SEGMENT_BYTES = 64 << 20;
+    private static final int MAX_KEYS = 64;
 
+    private final PullShell shell;
     private final URI uri;
-    private final PullContext context;
+    private final Sources sources;
     private final RunLoop loop;
-    private final StreamFeeder feeder;
-    private final Attempts attempts;
     private @Nullable Run run;
-    private Timer ticking = Timer.NONE;
-    private long accessUnits;
-    private long bytes;
-    private volatile PullStats stats;
 
-    HlsPull(StreamPath path, PullUrl source, Supplier<StreamSettings> settings, PullContext context) {
-        this.uri = URI.create(source.url());
-        this.context = context;
-        this.loop = context.sources().loop(path);
-        String shown = source.toString();
-        this.feeder = new StreamFeeder(path, settings, context.streams(), loop, "hls", shown, () -> true, () -> true);
-        this.attempts = new Attempts(path, shown, "hls", context, loop, feeder, context.random(), this::connect);
-        this.stats = attempts.stats(0, 0, 0);
+    private HlsPull(PullShell shell, URI uri, Sources sources) {
+        this.shell = shell;
+        this.uri = uri;
+        this.sources = sources;
+        this.loop = shell.loop();
+    }
+
+    static Pull of(StreamPath path, PullUrl source, Supplier<StreamSettings> settings, PullContext context) {
+        URI uri = URI.create(source.url());
+        return new PullShell(
+                path, source.toString(), "hls", settings, context, shell -> new HlsPull(shell, uri, context.sources()));
     }
 
     @Override
-    public void start() {
-        ticking = loop.schedule(SECOND_NS, this::tick);
-        attempts.begin();
-    }
-
-    @Override
-    public PullStats stats() {
-        return stats;
-    }
-
-    @Override
-    public void close() {
-        ticking.cancel();
-        stop();
-        attempts.end();
-        stats = attempts.stats(accessUnits, bytes, 0);
-    }
-
-    private void connect() {
+    public void connect() {
         Run next = new Run();
         run = next;
         next.begin();
     }
 
-    private void stop() {
+    @Override
+    public void hangUp() {
         if (run != null) {
             run.timer.cancel();
             run = null;
         }
     }
 
-    private void fail(String why) {
-        stop();
-        attempts.failed(why);
-    }
+    @Override
+    public void tick() {}
 
-    private void tick() {
-        ticking = loop.schedule(SECOND_NS, this::tick);
-        long bufferedMs = run == null ? 0 : Timebase.toMs(run.buffer.buffered90k());
-        stats = attempts.stats(accessUnits, bytes, bufferedMs);
-    }
-
-    private void give(MediaEvent event) {
-        if (event instanceof AccessUnit unit) {
-            accessUnits++;
-            bytes += unit.payload().length();
-            attempts.live();
-        }
-        feeder.on(event);
+    @Override
+    public long bufferedMs() {
+        return run == null ? 0 : Timebase.toMs(run.buffer.buffered90k());
     }
 
     /** From an attempt to its failure. */
@@ -119,12 +88,14 @@ final class HlsPull implements Pull {
         private final HlsSegments.Epochs epochs = new HlsSegments.Epochs();
         private HlsBuffer buffer = new HlsBuffer(1);
         private Timer timer = Timer.NONE;
+        /** By where they lie. */
+        private final Map<URI, Bytes> keys = new HashMap<>();
 
         /** Where a range of a resource ended, for the next that says no offset (§4.3.2.2). */
         private record Range(String uri, long end) {}
 
         void begin() {
-            get(uri, Optional.empty(), MAX_PLAYLIST_BYTES, this::onFirst, HlsPull.this::fail);
+            get(uri, Optional.empty(), MAX_PLAYLIST_BYTES, this::onFirst, shell::fail);
         }
 
         private void onFirst(Sources.Document document) {
@@ -163,14 +134,14 @@ final class HlsPull implements Pull {
             timer.cancel();
             long nowNs = loop.nowNs();
             long before = buffer.interruptions();
-            long waitNs = buffer.release(HlsPull.this::give, nowNs);
+            long waitNs = buffer.release(shell::give, nowNs);
             if (buffer.interruptions() > before) {
-                attempts.interrupted();
+                shell.attempts().interrupted();
             }
             for (HlsLane lane : lanes) {
                 Optional<String> lost = buffer.buffered90k() > 0 ? Optional.empty() : lane.lost(nowNs);
                 if (lost.isPresent()) {
-                    fail(lost.get());
+                    shell.fail(lost.get());
                     return;
                 }
                 if (!busy.contains(lane)) {
@@ -212,15 +183,24 @@ final class HlsPull implements Pull {
 
         private void fetch(HlsLane lane, HlsLane.Wanted wanted) {
             M3u8.Segment segment = wanted.segment();
-            String init = segment.initialization().orElse("");
+            String init = segment.initialization().map(M3u8.Initialization::uri).orElse("");
             boolean initializes = !init.isEmpty() && !init.equals(initialized.get(lane));
             URI from = lane.uri().resolve(initializes ? init : segment.uri());
+            Optional<M3u8.Key> key =
+                    initializes ? segment.initialization().flatMap(M3u8.Initialization::key) : segment.key();
+            Optional<URI> keyUri = key.flatMap(M3u8.Key::uri).map(lane.uri()::resolve);
+            if (keyUri.isPresent() && !keys.containsKey(keyUri.get())) {
+                fetchKey(lane, keyUri.get());
+                return;
+            }
+            Optional<Bytes> secret = keyUri.map(keys::get);
             Optional<String> range = initializes ? Optional.empty() : range(lane, segment);
             busy.add(lane);
             get(
                     from,
                     range,
                     MAX_SEGMENT_BYTES,
+                    document -> decrypted(document, key, secret, segment.sequence()),
                     document -> {
                         busy.remove(lane);
                         if (initializes) {
@@ -237,6 +217,48 @@ final class HlsPull implements Pull {
                         lane.onSegmentFailed();
                         said(lane, why);
                     });
+        }
+
+        private void fetchKey(HlsLane lane, URI from) {
+            busy.add(lane);
+            get(
+                    from,
+                    Optional.empty(),
+                    HlsCipher.KEY_BYTES,
+                    document -> {
+                        busy.remove(lane);
+                        if (document.bytes().length() != HlsCipher.KEY_BYTES) {
+                            throw ProtocolException.malformed(
+                                    Scope.STREAM,
+                                    "hls",
+                                    "a key has " + document.bytes().length() + " bytes, not 16");
+                        }
+                        if (keys.size() >= MAX_KEYS) {
+                            keys.clear();
+                        }
+                        keys.put(from, document.bytes());
+                        work();
+                    },
+                    why -> {
+                        busy.remove(lane);
+                        lane.onSegmentFailed();
+                        said(lane, why);
+                    });
+        }
+
+        /** On the thread that it came on, for it takes its time. */
+        private static Sources.Document decrypted(
+                Sources.Document document, Optional<M3u8.Key> key, Optional<Bytes> secret, long sequence) {
+            if (key.isEmpty() || secret.isEmpty()) {
+                return document;
+            }
+            Bytes vector = HlsCipher.vector(key.get().initializationVector(), sequence);
+            try {
+                Bytes opened = HlsCipher.decrypt(document.bytes(), secret.get(), vector);
+                return new Sources.Document(document.uri(), opened);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("a segment can't be decrypted by its key: " + e.getMessage(), e);
+            }
         }
 
         private Optional<String> range(HlsLane lane, M3u8.Segment segment) {
@@ -262,7 +284,7 @@ final class HlsPull implements Pull {
             if (run == this
                     && buffer.buffered90k() == 0
                     && lane.lost(loop.nowNs()).isPresent()) {
-                fail(why);
+                shell.fail(why);
             } else {
                 work();
             }
@@ -274,8 +296,19 @@ final class HlsPull implements Pull {
                 int limitBytes,
                 Consumer<Sources.Document> good,
                 Consumer<String> bad) {
-            var unused = context.sources()
-                    .get(from, range, limitBytes)
+            get(from, range, limitBytes, document -> document, good, bad);
+        }
+
+        /** @param open done to it at once, on whatever thread it comes on */
+        private void get(
+                URI from,
+                Optional<String> range,
+                int limitBytes,
+                UnaryOperator<Sources.Document> open,
+                Consumer<Sources.Document> good,
+                Consumer<String> bad) {
+            var unused = sources.get(from, range, limitBytes)
+                    .thenApply(open)
                     .whenComplete((document, failure) -> loop.execute(() -> {
                         if (run != this) {
                             return;
@@ -287,7 +320,7 @@ final class HlsPull implements Pull {
                         try {
                             good.accept(document);
                         } catch (ProtocolException | IllegalArgumentException e) {
-                            fail(String.valueOf(e.getMessage()));
+                            shell.fail(String.valueOf(e.getMessage()));
                         }
                     }));
         }

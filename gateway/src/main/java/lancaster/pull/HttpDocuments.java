@@ -18,6 +18,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import lancaster.bytes.ByteWriter;
 import lancaster.bytes.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +34,28 @@ final class HttpDocuments {
     private static final int OK = 200;
     private static final int PARTIAL = 206;
 
-    private final HttpClient client;
+    private final Executor executor;
+    private final Supplier<SSLContext> authorities;
+    private final AtomicReference<@Nullable HttpClient> made = new AtomicReference<>();
 
-    HttpDocuments(Executor executor) {
-        client = HttpClient.newBuilder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .executor(executor)
-                .build();
+    HttpDocuments(Executor executor, Supplier<SSLContext> authorities) {
+        this.executor = executor;
+        this.authorities = authorities;
+    }
+
+    /** Made when it is needed first: a gateway that fetches nothing begins without it. */
+    private HttpClient client() {
+        HttpClient present = made.get();
+        if (present == null) {
+            HttpClient begun = HttpClient.newBuilder()
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .executor(executor)
+                    .sslContext(authorities.get())
+                    .build();
+            present = made.compareAndSet(null, begun) ? begun : client();
+        }
+        return present;
     }
 
     CompletableFuture<Sources.Document> get(URI uri, Optional<String> range, int limitBytes) {
@@ -55,7 +72,7 @@ final class HttpDocuments {
             return CompletableFuture.failedFuture(new IOException(shown(uri) + ": " + e.getMessage()));
         }
         int good = range.isPresent() ? PARTIAL : OK;
-        CompletableFuture<HttpResponse<Bytes>> exchange = client.sendAsync(request, head -> new Body(limitBytes));
+        CompletableFuture<HttpResponse<Bytes>> exchange = client().sendAsync(request, head -> new Body(limitBytes));
         CompletableFuture<Sources.Document> document = exchange.thenApply(answer -> {
             if (answer.statusCode() != good) {
                 throw new CompletionException(

@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import lancaster.flv.FlvMessage;
 import lancaster.net.Loops;
+import lancaster.rtmp.net.RtmpClientTls;
 import lancaster.rtmp.net.RtmpPlayer;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpUrl;
@@ -21,12 +24,17 @@ public final class NetSources implements Sources {
     private final Loops loops;
     private final Executor executor;
     private final HttpDocuments documents;
+    private final RtmpClientTls tls;
 
-    /** @param executor looks names up, and may wait */
-    public NetSources(Loops loops, Executor executor) {
+    /**
+     * @param executor looks names up, and may wait
+     * @param authorities which servers are believed by TLS
+     */
+    public NetSources(Loops loops, Executor executor, Supplier<SSLContext> authorities) {
         this.loops = loops;
         this.executor = executor;
-        this.documents = new HttpDocuments(executor);
+        this.documents = new HttpDocuments(executor, authorities);
+        this.tls = new RtmpClientTls(authorities, executor);
     }
 
     @Override
@@ -36,7 +44,8 @@ public final class NetSources implements Sources {
 
     @Override
     public Connection play(StreamPath path, RtmpUrl url, RtmpClientListener listener, Consumer<FlvMessage> media) {
-        RtmpPlayer player = RtmpPlayer.play(url, START_TIMEOUT, loops, loops.client(path), executor, listener, media);
+        RtmpPlayer player =
+                RtmpPlayer.play(url, START_TIMEOUT, loops, loops.client(path), executor, tls, listener, media);
         return player::close;
     }
 

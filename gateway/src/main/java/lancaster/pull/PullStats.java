@@ -9,7 +9,7 @@ import lancaster.stream.StreamPath;
  *
  * @param path of the stream here
  * @param source its address, without keys
- * @param protocol {@code "rtmp"} or {@code "hls"}
+ * @param protocol {@code "rtmp"}, {@code "rtmps"} or {@code "hls"}
  * @param since when it came into this state
  * @param reason why it isn't live, or why it wasn't last; empty if it always was
  * @param attempts connections that were tried

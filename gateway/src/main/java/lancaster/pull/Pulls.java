@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import lancaster.receiver.SourceUrl.PullUrl;
-import lancaster.rtmp.session.RtmpUrl;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
 import lancaster.stream.StreamSettings;
@@ -31,8 +30,8 @@ public final class Pulls implements AutoCloseable {
      */
     public void add(StreamPath path, PullUrl source, Supplier<StreamSettings> settings) {
         Pull pull = source.isRtmp()
-                ? new RtmpPull(path, RtmpUrl.parse(source.url()), source.toString(), settings, context)
-                : new HlsPull(path, source, settings, context);
+                ? RtmpPull.of(path, source, settings, context)
+                : HlsPull.of(path, source, settings, context);
         if (pulls.putIfAbsent(path.toString(), pull) != null) {
             throw new IllegalStateException(path + " is fetched already");
         }

@@ -7,70 +7,53 @@ import lancaster.flv.FlvMessage;
 import lancaster.media.AccessUnit;
 import lancaster.media.MediaEvent;
 import lancaster.pull.PullStats.State;
-import lancaster.receiver.StreamFeeder;
+import lancaster.receiver.SourceUrl.PullUrl;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpUrl;
 import lancaster.rtmp.session.StatusReport;
-import lancaster.runloop.RunLoop;
-import lancaster.runloop.Timer;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamSettings;
 import org.jspecify.annotations.Nullable;
 
 /** A stream that an RTMP server plays to us. Owner: its client loop. */
-final class RtmpPull implements Pull {
+final class RtmpPull implements PullShell.Way {
     private static final long SECOND_NS = 1_000_000_000;
     /** A connection that gives nothing for so long is given up. */
     private static final long SILENCE_NS = 10 * SECOND_NS;
 
+    private final PullShell shell;
     private final StreamPath path;
     private final RtmpUrl url;
-    private final PullContext context;
-    private final RunLoop loop;
-    private final StreamFeeder feeder;
-    private final Attempts attempts;
+    private final Sources sources;
     private @Nullable Playing playing;
-    private Timer ticking = Timer.NONE;
-    private long accessUnits;
-    private long bytes;
-    private volatile PullStats stats;
 
-    RtmpPull(StreamPath path, RtmpUrl url, String shown, Supplier<StreamSettings> settings, PullContext context) {
+    private RtmpPull(PullShell shell, StreamPath path, RtmpUrl url, Sources sources) {
+        this.shell = shell;
         this.path = path;
         this.url = url;
-        this.context = context;
-        this.loop = context.sources().loop(path);
-        this.feeder = new StreamFeeder(path, settings, context.streams(), loop, "rtmp", shown, () -> true, () -> true);
-        this.attempts = new Attempts(path, shown, "rtmp", context, loop, feeder, context.random(), this::connect);
-        this.stats = attempts.stats(0, 0, 0);
+        this.sources = sources;
+    }
+
+    static Pull of(StreamPath path, PullUrl source, Supplier<StreamSettings> settings, PullContext context) {
+        RtmpUrl url = RtmpUrl.parse(source.url());
+        return new PullShell(
+                path,
+                source.toString(),
+                url.tls() ? "rtmps" : "rtmp",
+                settings,
+                context,
+                shell -> new RtmpPull(shell, path, url, context.sources()));
     }
 
     @Override
-    public void start() {
-        ticking = loop.schedule(SECOND_NS, this::tick);
-        attempts.begin();
-    }
-
-    @Override
-    public PullStats stats() {
-        return stats;
-    }
-
-    @Override
-    public void close() {
-        ticking.cancel();
-        attempts.end();
-        hangUp();
-        stats = attempts.stats(accessUnits, bytes, 0);
-    }
-
-    private void connect() {
+    public void connect() {
         Playing next = new Playing();
         playing = next;
-        next.connection = context.sources().play(path, url, next, next::onTag);
+        next.connection = sources.play(path, url, next, next::onTag);
     }
 
-    private void hangUp() {
+    @Override
+    public void hangUp() {
         Playing last = playing;
         playing = null;
         if (last != null && last.connection != null) {
@@ -78,21 +61,20 @@ final class RtmpPull implements Pull {
         }
     }
 
-    private void fail(String why) {
-        attempts.failed(why);
-        hangUp();
+    @Override
+    public long bufferedMs() {
+        return 0;
     }
 
-    private void tick() {
-        ticking = loop.schedule(SECOND_NS, this::tick);
+    @Override
+    public void tick() {
         Playing now = playing;
-        if (now != null && now.started && loop.nowNs() - now.lastNs >= SILENCE_NS) {
-            fail(
-                    attempts.state() == State.LIVE
+        if (now != null && now.started && shell.loop().nowNs() - now.lastNs >= SILENCE_NS) {
+            shell.fail(
+                    shell.attempts().state() == State.LIVE
                             ? "the server sends nothing any more"
                             : "the server accepts, but nothing comes: does anybody publish there under this name?");
         }
-        stats = attempts.stats(accessUnits, bytes, 0);
     }
 
     /** A connection. */
@@ -106,7 +88,7 @@ final class RtmpPull implements Pull {
         @Override
         public void onStarted() {
             started = true;
-            lastNs = loop.nowNs();
+            lastNs = shell.loop().nowNs();
         }
 
         @Override
@@ -122,8 +104,7 @@ final class RtmpPull implements Pull {
         @Override
         public void onClosed(String why) {
             if (playing == this) {
-                playing = null;
-                attempts.failed(lastStatus.isEmpty() ? why : why + " (" + lastStatus + ")");
+                shell.fail(lastStatus.isEmpty() ? why : why + " (" + lastStatus + ")");
             }
         }
 
@@ -134,18 +115,15 @@ final class RtmpPull implements Pull {
             try {
                 demuxer.demux(tag);
             } catch (ProtocolException e) {
-                fail(String.valueOf(e.getMessage()));
+                shell.fail(String.valueOf(e.getMessage()));
             }
         }
 
         private void onEvent(MediaEvent event) {
-            if (event instanceof AccessUnit unit) {
-                lastNs = loop.nowNs();
-                accessUnits++;
-                bytes += unit.payload().length();
-                attempts.live();
+            if (event instanceof AccessUnit) {
+                lastNs = shell.loop().nowNs();
             }
-            feeder.on(event);
+            shell.give(event);
         }
     }
 }

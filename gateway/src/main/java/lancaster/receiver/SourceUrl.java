@@ -10,7 +10,7 @@ import lancaster.multicast.IpLiteral;
 /** Where a stream comes from, as people write it. */
 public sealed interface SourceUrl {
     String FORM = "rtp://SOURCE@GROUP:PORT, udp://GROUP:PORT, the address of an SDP file,"
-            + " rtmp://HOST/APPLICATION/NAME or the http address of an .m3u8 playlist";
+            + " rtmp[s]://HOST/APPLICATION/NAME or the http address of an .m3u8 playlist";
 
     /** Where the groups are joined; empty: the interface that leads to the source. */
     Optional<String> interfaceName();
@@ -76,10 +76,8 @@ public sealed interface SourceUrl {
      * @param url with the key, if one is needed there
      */
     record PullUrl(String url) implements SourceUrl {
-        static final String RTMP = "rtmp://";
-
         public boolean isRtmp() {
-            return url.startsWith(RTMP);
+            return url.startsWith("rtmp:") || url.startsWith("rtmps:");
         }
 
         @Override

@@ -43,8 +43,8 @@ final class SourceUrlReader {
             }
             case "http", "https" -> isPlaylist(address) ? new PullUrl(uri(text).toString()) : session(uri(text), text);
             case "file" -> session(uri(text), text);
-            case "rtmp" -> rtmp(text);
-            case "rtmps", "rtmfp" ->
+            case "rtmp", "rtmps" -> rtmp(text);
+            case "rtmfp" ->
                 throw wrong(
                         text,
                         "a stream that is fetched by " + name

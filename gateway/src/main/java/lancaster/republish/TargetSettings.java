@@ -1,6 +1,8 @@
 package lancaster.republish;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
 import lancaster.rtmp.session.RelaySettings;
 import lancaster.rtmp.session.RtmpUrl;
 
@@ -16,6 +18,28 @@ public record TargetSettings(RtmpUrl url, Duration buffer) {
 
     private static final int SHOWN_CHARS = 4;
     public static final Duration DEFAULT_BUFFER = RelaySettings.DEFAULTS.buffer();
+
+    /** What stands for the name of a stream in an address that is for many of them. */
+    public static final String ANY = "*";
+
+    /** How many names are to be put in; none in an address that is one. */
+    public int places() {
+        return (int) url.path().chars().filter(each -> each == ANY.charAt(0)).count();
+    }
+
+    /** With these names in the places of the asterisks, one after the other. */
+    public TargetSettings with(List<String> names) {
+        int query = url.name().indexOf('?');
+        String path = url.path();
+        for (String name : names) {
+            path = path.replaceFirst("\\*", Matcher.quoteReplacement(name));
+        }
+        int slash = path.lastIndexOf('/');
+        String key = query < 0 ? "" : url.name().substring(query);
+        RtmpUrl one = new RtmpUrl(
+                url.tls(), url.host(), url.port(), path.substring(0, slash), path.substring(slash + 1) + key);
+        return new TargetSettings(one, buffer);
+    }
 
     /** The address, with {@code hidden} in the place of what gives access: the query, or a name that is a key. */
     public String shown(String hidden) {

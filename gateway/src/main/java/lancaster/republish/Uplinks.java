@@ -2,6 +2,7 @@ package lancaster.republish;
 
 import java.util.concurrent.Executor;
 import lancaster.net.Loops;
+import lancaster.rtmp.net.RtmpClientTls;
 import lancaster.rtmp.net.RtmpRelay;
 import lancaster.rtmp.session.MediaBatch;
 import lancaster.rtmp.session.RelaySettings;
@@ -31,8 +32,9 @@ public interface Uplinks {
      * Real ones.
      *
      * @param resolver looks names up, and may wait
+     * @param tls for servers that are reached by RTMPS
      */
-    static Uplinks of(Loops loops, Executor resolver) {
+    static Uplinks of(Loops loops, Executor resolver, RtmpClientTls tls) {
         return new Uplinks() {
             @Override
             public RunLoop loop(StreamPath path) {
@@ -47,6 +49,7 @@ public interface Uplinks {
                         loops,
                         loops.client(path),
                         resolver,
+                        tls,
                         listener);
                 return new RtmpUplink(relay);
             }

@@ -48,7 +48,8 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         return new TlsIdentity(chain, key);
     }
 
-    private static List<X509Certificate> chain(Path file) throws TlsException {
+    /** The certificates of a file; one at least. */
+    static List<X509Certificate> chain(Path file) throws TlsException {
         List<X509Certificate> chain = new ArrayList<>();
         for (PemBlock block : blocks(file)) {
             if (block.label().equals("CERTIFICATE") && chain.size() < MAX_CHAIN) {

@@ -105,8 +105,8 @@ class PublishCommandTest {
 
     @Test
     void tellsWhatItDoesNotSpeak() {
-        assertEquals(ExitCode.USAGE, publish("testcard", "rtmps://box/live/card"));
-        assertTrue(said.toString().contains("doesn't speak rtmps: yet"), said::toString);
+        assertEquals(ExitCode.USAGE, publish("testcard", "rtmfp://box/live/card"));
+        assertTrue(said.toString().contains("doesn't speak rtmfp: yet"), said::toString);
         assertEquals(ExitCode.USAGE, publish("testcard", "rtmfp://box/live/card"));
         assertEquals(ExitCode.USAGE, publish("testcard", "rtmp://box/card"));
         assertEquals(ExitCode.USAGE, publish("film.MP4", url("card")));

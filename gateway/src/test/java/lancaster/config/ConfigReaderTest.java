@@ -88,6 +88,43 @@ class ConfigReaderTest {
     }
 
     @Test
+    void anAddressForManyStreamsGetsTheirNames() throws IOException {
+        GatewayConfig config = read(
+                """
+                streams:
+                  "live/*": { republish: [ "rtmp://far/live/*?key=SECRET*", { url: "rtmps://b/x/in-*/y", buffer: 3s } ] }
+                  "*/*/*": { republish: "rtmp://far/*/*_*" }
+                  live/one: {}
+                """);
+        assertEquals(List.of("rtmp://far/live/two?key=SECRET*", "rtmps://b/x/in-two/y"), targets(config, "live/two"));
+        assertEquals(List.of("rtmp://far/a/b_c"), targets(config, "a/b/c"));
+        assertEquals(List.of(), targets(config, "live/one"));
+    }
+
+    private static List<String> targets(GatewayConfig config, String path) {
+        return config.stream(StreamPath.parse(path)).orElseThrow().republish().stream()
+                .map(target -> target.url().name().contains("?")
+                        ? target.url() + target.url().name().replaceFirst("[^?]*", "")
+                        : target.url().toString())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "live/* | rtmp://far/live/all | needs one * in it",
+                "*/*/* | rtmp://far/*/* | needs 3 * in it",
+                "live/one | rtmp://far/live/* | is for one",
+                "live/* | rtmp://*/live/* | isn't rtmp",
+            })
+    void anAddressHasAsManyAsterisksAsItsEntry(String entry, String url, String said) throws IOException {
+        ConfigException refused = assertThrows(
+                ConfigException.class, () -> read("streams: { \"" + entry + "\": { republish: \"" + url + "\" } }\n"));
+        assertTrue(refused.errors().get(0).toString().contains(said), refused::toString);
+    }
+
+    @Test
     void overridesAreCheckedLikeTheFile() throws IOException {
         Path file = write("http: { listen: 127.0.0.1:8081, idle-timeout: 5s }\n");
         GatewayConfig config = ConfigReader.read(

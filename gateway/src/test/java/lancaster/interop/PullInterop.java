@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import lancaster.interop.FarEnd.Manner;
 import lancaster.kit.Ffmpeg;
@@ -82,6 +83,36 @@ class PullInterop {
             LiveCheck check = new LiveCheck(gateway, "live/in.m3u8", "fmp4");
             awaitSegments(gateway, 5);
             check.assertClean(2);
+        } finally {
+            encoder.destroyForcibly().waitFor();
+            server.stop(0);
+        }
+    }
+
+    /** Each segment by a vector of its own, and the key changed on the way. */
+    @Test
+    void whatFfmpegEncryptsIsServedInTheClear() throws Exception {
+        Path site = Files.createDirectory(folder.resolve("site"));
+        HttpServer server = serve(site);
+        Path info = folder.resolve("key-info");
+        Files.write(site.resolve("a.key"), HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f"));
+        Files.writeString(info, "a.key\n" + site.resolve("a.key") + "\n");
+        List<String> hls = new ArrayList<>(List.of("-f", "hls", "-hls_time", "1", "-hls_list_size", "6"));
+        hls.addAll(List.of("-hls_flags", "delete_segments+periodic_rekey", "-hls_key_info_file", info.toString()));
+        hls.addAll(List.of("-hls_segment_filename", site.resolve("%d.ts").toString()));
+        hls.add(site.resolve("live.m3u8").toString());
+        Process encoder = encode(folder.resolve("encoder.log"), hls);
+        try (TestGateway gateway = gateway(address(server, "live.m3u8"))) {
+            awaitSegments(gateway, 2);
+            Files.write(site.resolve("b.key"), HexFormat.of().parseHex("f0e0d0c0b0a090807060504030201000"));
+            Files.writeString(info, "b.key\n" + site.resolve("b.key") + "\n");
+            Eventually.holds("the key is another", PATIENCE, () -> Files.readString(site.resolve("live.m3u8"))
+                    .contains("b.key"));
+            int before = text(gateway, "live/in/ts/video.m3u8").split("#EXTINF", -1).length;
+            LiveCheck check = new LiveCheck(gateway, "live/in.m3u8", "ts");
+            awaitSegments(gateway, before + 3);
+            check.assertClean(2);
+            assertEquals(1, stats(gateway).successes());
         } finally {
             encoder.destroyForcibly().waitFor();
             server.stop(0);

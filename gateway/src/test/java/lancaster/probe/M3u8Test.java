@@ -31,6 +31,40 @@ class M3u8Test {
     }
 
     @Test
+    void ofSeveralWaysToAKeyTheOneThatIsOpenCounts() {
+        M3u8 playlist = M3u8.parse(
+                        """
+                        #EXTM3U
+                        #EXT-X-KEY:METHOD=AES-128,URI="k0",IV=0x0000000000000000000000000000002a
+                        #EXT-X-KEY:METHOD=AES-128,URI="skd://k",KEYFORMAT="com.apple.streamingkeydelivery"
+                        #EXT-X-MAP:URI="init.mp4"
+                        #EXTINF:4,
+                        0.m4s
+                        #EXT-X-KEY:METHOD=NONE
+                        #EXTINF:4,
+                        1.m4s
+                        #EXT-X-KEY:METHOD=SAMPLE-AES,URI="skd://k",KEYFORMAT="com.apple.streamingkeydelivery"
+                        #EXTINF:4,
+                        2.m4s
+                        """)
+                .orElseThrow();
+        List<M3u8.Segment> segments = playlist.segments();
+        M3u8.Key open = segments.get(0).key().orElseThrow();
+        assertTrue(open.isIdentity());
+        assertEquals(
+                "0x0000000000000000000000000000002a",
+                open.initializationVector().orElseThrow());
+        assertEquals(
+                Optional.of(open),
+                segments.get(0).initialization().orElseThrow().key());
+        assertEquals(Optional.empty(), segments.get(1).key());
+        assertEquals(
+                Optional.of(open),
+                segments.get(1).initialization().orElseThrow().key());
+        assertFalse(segments.get(2).key().orElseThrow().isIdentity());
+    }
+
+    @Test
     void readsAMediaPlaylist() {
         M3u8 playlist = M3u8.parse(
                         """
@@ -52,12 +86,13 @@ class M3u8Test {
                         #EXT-X-ENDLIST\r
                         """)
                 .orElseThrow();
-        Optional<String> init = Optional.of("init.mp4");
+        Optional<M3u8.Initialization> init = Optional.of(new M3u8.Initialization("init.mp4", Optional.empty()));
+        Optional<M3u8.Key> key = Optional.of(new M3u8.Key("AES-128", Optional.of("k"), Optional.empty(), "identity"));
         assertEquals(
                 List.of(
-                        new M3u8.Segment("7.m4s", 7, 4, false, false, false, init, Optional.empty()),
-                        new M3u8.Segment("8.m4s", 8, 3.5, true, false, true, init, Optional.of("100@50")),
-                        new M3u8.Segment("9.m4s", 9, 4, false, true, true, init, Optional.empty())),
+                        new M3u8.Segment("7.m4s", 7, 4, false, false, Optional.empty(), init, Optional.empty()),
+                        new M3u8.Segment("8.m4s", 8, 3.5, true, false, key, init, Optional.of("100@50")),
+                        new M3u8.Segment("9.m4s", 9, 4, false, true, key, init, Optional.empty())),
                 playlist.segments());
         assertEquals(4, playlist.targetDurationS());
         assertTrue(playlist.ended() && playlist.parts());

@@ -86,10 +86,23 @@ class HlsLaneTest {
     }
 
     @Test
-    void encryptedSegmentsAreRefused() {
-        String text = text(0, "a").replace("#EXTINF", "#EXT-X-KEY:METHOD=AES-128,URI=\"k\"\n#EXTINF");
-        assertThrows(
-                ProtocolException.class, () -> lane.onPlaylist(M3u8.parse(text).orElseThrow(), 0));
+    void segmentsWhoseKeyCanBeHadAreFetchedAndOthersRefusedWithTheReason() {
+        keyed("METHOD=AES-128,URI=\"k\"");
+        assertEquals(List.of("a:0"), fetched());
+        assertTrue(refusal("METHOD=SAMPLE-AES,URI=\"k\"").contains("METHOD=SAMPLE-AES"));
+        assertTrue(refusal("METHOD=AES-128,URI=\"k\",KEYFORMAT=\"com.example\"").contains("KEYFORMAT=com.example"));
+        assertTrue(refusal("METHOD=AES-128").contains("licence"));
+    }
+
+    private void keyed(String attributes) {
+        String text = text(0, "a").replace("#EXTINF", "#EXT-X-KEY:" + attributes + "\n#EXTINF");
+        lane.onPlaylist(M3u8.parse(text).orElseThrow(), 0);
+    }
+
+    private static String refusal(String attributes) {
+        HlsLaneTest another = new HlsLaneTest();
+        return String.valueOf(assertThrows(ProtocolException.class, () -> another.keyed(attributes))
+                .getMessage());
     }
 
     private void playlist(long second, long sequence, String segments) {

@@ -38,10 +38,18 @@ final class ClientSocket {
 
     /** On {@code loop}. */
     static void connect(
-            SocketChannel channel, NettyRunLoop loop, InetSocketAddress server, RtmpClientConnection connection) {
+            SocketChannel channel,
+            NettyRunLoop loop,
+            RtmpUrl url,
+            RtmpClientTls tls,
+            InetSocketAddress server,
+            RtmpClientConnection connection) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS);
         channel.config().setWriteBufferWaterMark(WATER_MARK);
+        if (url.tls()) {
+            channel.pipeline().addLast(tls.handler(url, CONNECT_TIMEOUT_MS));
+        }
         channel.pipeline().addLast(new RtmpClientHandler(connection));
         loop.lookWithin(0);
         ChannelFuture registered = loop.eventLoop().register(channel);

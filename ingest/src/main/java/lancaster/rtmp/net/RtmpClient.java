@@ -14,7 +14,7 @@ import lancaster.rtmp.session.RtmpClientStats;
 import lancaster.rtmp.session.RtmpUrl;
 import lancaster.runloop.RunLoop;
 
-/** Publishes to an RTMP server over TCP. Owned by {@link #loop}; whether to try again is up to its owner. */
+/** Publishes to an RTMP server over TCP, with or without TLS. Owned by {@link #loop}; whether to try again is up to its owner. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is what we act upon
 public final class RtmpClient {
     private final NettyRunLoop loop;
@@ -45,7 +45,8 @@ public final class RtmpClient {
         InetSocketAddress server = ClientSocket.server(url);
         SocketChannel channel = loops.transport().newSocket();
         RtmpClient client = new RtmpClient(url, settings, loops.publish(), channel, listener);
-        client.loop.execute(() -> ClientSocket.connect(channel, client.loop, server, client.connection));
+        RtmpClientTls tls = RtmpClientTls.ofSystem(Runnable::run);
+        client.loop.execute(() -> ClientSocket.connect(channel, client.loop, url, tls, server, client.connection));
         return client;
     }
 

@@ -3,6 +3,7 @@ package lancaster.rtmp.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import lancaster.rtmp.session.RtmpClientConnection;
 
 /** Netty's side of a {@link RtmpClientConnection}: lends it each buffer for the length of one call. */
@@ -43,8 +44,18 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            why = "TLS failed: " + handshake.cause().getMessage();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        why = "the connection broke: " + cause.getMessage();
+        if (!why.startsWith("TLS failed")) {
+            why = "the connection broke: " + cause.getMessage();
+        }
         ctx.close();
     }
 }

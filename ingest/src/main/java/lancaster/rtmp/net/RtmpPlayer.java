@@ -15,7 +15,7 @@ import lancaster.rtmp.session.RtmpPlaySession;
 import lancaster.rtmp.session.RtmpUrl;
 import lancaster.runloop.RunLoop;
 
-/** Plays from an RTMP server over TCP. Owned by {@link #loop}; whether to try again is up to its owner. */
+/** Plays from an RTMP server over TCP, with or without TLS. Owned by {@link #loop}; whether to try again is up to its owner. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is what we act upon
 public final class RtmpPlayer {
     private final NettyRunLoop loop;
@@ -51,7 +51,8 @@ public final class RtmpPlayer {
         InetSocketAddress server = ClientSocket.server(url);
         SocketChannel channel = loops.transport().newSocket();
         RtmpPlayer player = new RtmpPlayer(url, startTimeout, loops.publish(), channel, listener, media);
-        player.loop.execute(() -> ClientSocket.connect(channel, player.loop, server, player.connection));
+        RtmpClientTls tls = RtmpClientTls.ofSystem(Runnable::run);
+        player.loop.execute(() -> ClientSocket.connect(channel, player.loop, url, tls, server, player.connection));
         return player;
     }
 
@@ -59,6 +60,7 @@ public final class RtmpPlayer {
      * Begins to connect. On {@code loop}, which it stays on.
      *
      * @param resolver looks the host up, and may wait
+     * @param tls for addresses of RTMPS
      * @param listener told of everything, on the loop
      */
     public static RtmpPlayer play(
@@ -67,20 +69,21 @@ public final class RtmpPlayer {
             Loops loops,
             NettyRunLoop loop,
             Executor resolver,
+            RtmpClientTls tls,
             RtmpClientListener listener,
             Consumer<FlvMessage> media) {
         SocketChannel channel = loops.transport().newSocket();
         RtmpPlayer player = new RtmpPlayer(url, startTimeout, loop, channel, listener, media);
-        resolver.execute(() -> player.resolve(url));
+        resolver.execute(() -> player.resolve(url, tls));
         return player;
     }
 
-    private void resolve(RtmpUrl url) {
+    private void resolve(RtmpUrl url, RtmpClientTls tls) {
         try {
             InetSocketAddress server = ClientSocket.server(url);
             loop.execute(() -> {
                 if (!closed) {
-                    ClientSocket.connect(channel, loop, server, connection);
+                    ClientSocket.connect(channel, loop, url, tls, server, connection);
                 }
             });
         } catch (UnknownHostException e) {

@@ -16,7 +16,7 @@ import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpRelaySession;
 import lancaster.rtmp.session.RtmpUrl;
 
-/** Sends a stream on to an RTMP server over TCP. Owned by its loop; whether to try again is up to its owner. */
+/** Sends a stream on to an RTMP server over TCP, with or without TLS. Owned by its loop; whether to try again is up to its owner. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is what we act upon
 public final class RtmpRelay {
     /** What is not sent yet stays where it can be cut back, not in the kernel. */
@@ -46,6 +46,7 @@ public final class RtmpRelay {
      * Begins to connect. On {@code loop}.
      *
      * @param resolver looks the host up, and may wait
+     * @param tls for addresses of RTMPS
      * @param listener told of everything, on the loop
      */
     public static RtmpRelay connect(
@@ -54,6 +55,7 @@ public final class RtmpRelay {
             Loops loops,
             NettyRunLoop loop,
             Executor resolver,
+            RtmpClientTls tls,
             RtmpClientListener listener) {
         SocketChannel channel = loops.transport().newSocket();
         if (channel instanceof EpollSocketChannel) {
@@ -61,16 +63,16 @@ public final class RtmpRelay {
             channel.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, USER_TIMEOUT_MS);
         }
         RtmpRelay relay = new RtmpRelay(url, settings, loop, channel, listener);
-        resolver.execute(() -> relay.resolve(url));
+        resolver.execute(() -> relay.resolve(url, tls));
         return relay;
     }
 
-    private void resolve(RtmpUrl url) {
+    private void resolve(RtmpUrl url, RtmpClientTls tls) {
         try {
             InetSocketAddress server = ClientSocket.server(url);
             loop.execute(() -> {
                 if (!closed) {
-                    ClientSocket.connect(channel, loop, server, connection);
+                    ClientSocket.connect(channel, loop, url, tls, server, connection);
                 }
             });
         } catch (UnknownHostException e) {

@@ -6,12 +6,18 @@ import java.net.URISyntaxException;
 /**
  * The address that a client publishes to, cut as servers expect it: the last component is the stream's name, what stands
  * before it the application. The query goes with the name.
+ *
+ * @param tls whether it is rtmps
  */
-public record RtmpUrl(String host, int port, String app, String name) {
+public record RtmpUrl(boolean tls, String host, int port, String app, String name) {
     public static final int DEFAULT_PORT = 1935;
-    private static final String SCHEME = "rtmp";
+    /** Of RTMPS, as services that take it and other clients have it. */
+    public static final int DEFAULT_TLS_PORT = 443;
 
-    /** @throws IllegalArgumentException where {@code url} isn't {@code rtmp://HOST[:PORT]/APPLICATION/NAME} */
+    private static final String SCHEME = "rtmp";
+    private static final String TLS_SCHEME = "rtmps";
+
+    /** @throws IllegalArgumentException where {@code url} isn't {@code rtmp[s]://HOST[:PORT]/APPLICATION/NAME} */
     public static RtmpUrl parse(String url) {
         URI uri;
         try {
@@ -20,7 +26,8 @@ public record RtmpUrl(String host, int port, String app, String name) {
             throw new IllegalArgumentException(
                     "\"" + ClientText.withoutQuery(url) + "\" is no URL: " + e.getReason(), e);
         }
-        if (!SCHEME.equals(uri.getScheme()) || uri.getHost() == null) {
+        boolean tls = TLS_SCHEME.equals(uri.getScheme());
+        if (!(tls || SCHEME.equals(uri.getScheme())) || uri.getHost() == null) {
             throw new IllegalArgumentException(
                     "\"" + ClientText.withoutQuery(url) + "\" isn't " + SCHEME + "://HOST/APP/NAME");
         }
@@ -31,8 +38,8 @@ public record RtmpUrl(String host, int port, String app, String name) {
                     "\"" + ClientText.withoutQuery(url) + "\" lacks an application or a stream name");
         }
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-        return new RtmpUrl(uri.getHost(), port, path.substring(0, slash), path.substring(slash + 1) + query);
+        int port = uri.getPort() < 0 ? defaultPort(tls) : uri.getPort();
+        return new RtmpUrl(tls, uri.getHost(), port, path.substring(0, slash), path.substring(slash + 1) + query);
     }
 
     /** Application and name, such as {@code live/townhall}. */
@@ -40,17 +47,25 @@ public record RtmpUrl(String host, int port, String app, String name) {
         return app + "/" + ClientText.withoutQuery(name);
     }
 
+    private static int defaultPort(boolean tls) {
+        return tls ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+    }
+
+    private String scheme() {
+        return tls ? TLS_SCHEME : SCHEME;
+    }
+
     String tcUrl() {
-        return SCHEME + "://" + authority() + "/" + app;
+        return scheme() + "://" + authority() + "/" + app;
     }
 
     private String authority() {
-        return port == DEFAULT_PORT ? host : host + ":" + port;
+        return port == defaultPort(tls) ? host : host + ":" + port;
     }
 
     /** Without the key. */
     @Override
     public String toString() {
-        return SCHEME + "://" + authority() + "/" + path();
+        return scheme() + "://" + authority() + "/" + path();
     }
 }

@@ -15,11 +15,13 @@ class RtmpUrlTest {
         "rtmp://box/live/townhall, box, 1935, live, townhall, rtmp://box/live",
         "rtmp://box:1936/live/townhall?key=a/b, box, 1936, live, townhall?key=a/b, rtmp://box:1936/live",
         "rtmp://box//live/studio//townhall/, box, 1935, live/studio, townhall, rtmp://box/live/studio",
-        "rtmp://[::1]:1935/live/townhall, [::1], 1935, live, townhall, rtmp://[::1]/live"
+        "rtmp://[::1]:1935/live/townhall, [::1], 1935, live, townhall, rtmp://[::1]/live",
+        "rtmps://box/live/townhall, box, 443, live, townhall, rtmps://box/live",
+        "rtmps://box:1936/live/townhall, box, 1936, live, townhall, rtmps://box:1936/live"
     })
     void lastComponentIsTheName(String url, String host, int port, String app, String name, String tcUrl) {
         RtmpUrl parsed = RtmpUrl.parse(url);
-        assertEquals(new RtmpUrl(host, port, app, name), parsed);
+        assertEquals(new RtmpUrl(url.startsWith("rtmps:"), host, port, app, name), parsed);
         assertEquals(tcUrl, parsed.tcUrl());
     }
 
