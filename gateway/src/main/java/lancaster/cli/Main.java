@@ -2,7 +2,10 @@ package lancaster.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import lancaster.access.Role;
 import lancaster.app.Logging;
 import lancaster.bytes.ProtocolException;
@@ -24,22 +27,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "lancaster",
         description = "A multicast broadcast gateway: one live stream to every desk.",
         versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            RunCommand.class,
-            DemoCommand.class,
-            PublishCommand.class,
-            ReceiveCommand.class,
-            CheckCommand.class,
-            KeyCommand.class,
-            ReloadCommand.class,
-            AccountCommand.class,
-            TokenCommand.class,
-            SignCommand.class,
-            DoctorCommand.class,
-            ProbeCommand.class,
-            SupportBundleCommand.class,
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     @Option(
             names = {"-V", "--version"},
@@ -57,6 +45,9 @@ public final class Main implements Runnable {
     /** Netty takes a stack trace of every hundredth buffer to find leaks; tests find them, and this costs CPU. */
     private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
+    /** Each as it is needed: to look at all of them takes longer than anything else at a start. */
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
@@ -72,11 +63,36 @@ public final class Main implements Runnable {
         if (System.getProperty(LEAK_DETECTION) == null) {
             System.setProperty(LEAK_DETECTION, "disabled");
         }
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", RunCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("publish", PublishCommand::new);
+        commands.put("receive", ReceiveCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("key", KeyCommand::new);
+        commands.put("reload", ReloadCommand::new);
+        commands.put("account", AccountCommand::new);
+        commands.put("token", TokenCommand::new);
+        commands.put("sign", SignCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        commands.put("probe", ProbeCommand::new);
+        commands.put("support-bundle", SupportBundleCommand::new);
+        return commands;
+    }
+
+    /** With all commands, or only the one that {@code arguments} begin with. */
+    static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
+        boolean named = arguments.length > 0 && COMMANDS.containsKey(arguments[0]);
+        COMMANDS.forEach((name, command) -> {
+            if (!named || name.equals(arguments[0])) {
+                commandLine.addSubcommand(name, command.get());
+            }
+        });
         commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
         commandLine.getSubcommands().values().forEach(Main::exitCodes);
         commandLine.registerConverter(StreamPath.class, Main::streamPath);
