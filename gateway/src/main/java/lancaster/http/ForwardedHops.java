@@ -17,9 +17,9 @@ final class ForwardedHops {
     /** No chain of proxies is so long; what stands before the last ones counts as unknown. */
     static final int MAX_HOPS = 16;
 
-    /** A token or a quoted string (§4), up to the next pair or element. */
+    /** A token or a quoted string (§4), up to the next pair or element; none that says an address is long. */
     private static final Pattern PAIR =
-            Pattern.compile("\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,;\"]*))\\s*");
+            Pattern.compile("\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:\"((?:[^\"\\\\]|\\\\.){0,200})\"|([^\\s,;\"]*))\\s*");
 
     /** IPv6 in brackets, and a port that counts for nothing (§6). */
     private static final Pattern NODE =

@@ -102,6 +102,15 @@ class ProxiesTest {
     }
 
     @Test
+    void aTextWithoutEndIsNobody() {
+        for (String text : List.of("x", "\\\\x", "\\\\")) {
+            String header = "for=\"" + text.repeat(10_000) + "\"";
+            assertEquals(
+                    Hop.UNKNOWN, proxies.client(Optional.of(header), Optional.empty(), "").orElseThrow());
+        }
+    }
+
+    @Test
     void aListWithoutEndIsCutWhereNobodyIsBelieved() {
         String many = "1.2.3.4, " + "10.0.0.2, ".repeat(100) + "10.0.0.2";
         assertEquals(
