@@ -1,4 +1,4 @@
-/** Time, timers and turns, handed in: the seam between protocol code and the threads that run it. No implementation. */
+/** Time, timers and turns, handed in: the seam between protocol code and the threads that run it. No loop lives here. */
 @NullMarked
 package lancaster.runloop;
 
