@@ -23,9 +23,11 @@ final class OutgoingFragment {
     int transmitBytes;
 
     /** Neighbours in {@link InFlight}. */
-    @Nullable OutgoingFragment before;
+    @Nullable
+    OutgoingFragment before;
 
-    @Nullable OutgoingFragment after;
+    @Nullable
+    OutgoingFragment after;
 
     OutgoingFragment(
             OutgoingFlow flow, OutgoingMessage message, long sequenceNumber, FragmentControl control, Bytes data) {

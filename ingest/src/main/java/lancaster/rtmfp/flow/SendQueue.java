@@ -251,8 +251,7 @@ final class SendQueue {
         boolean begins = !message.isCut();
         Bytes data = message.cut(bytes);
         boolean ends = message.remainingBytes() == 0;
-        OutgoingFragment fragment =
-                new OutgoingFragment(flow, message, number, FragmentControl.of(begins, ends), data);
+        OutgoingFragment fragment = new OutgoingFragment(flow, message, number, FragmentControl.of(begins, ends), data);
         nextSequenceNumber++;
         window.append(fragment);
         if (ends) {

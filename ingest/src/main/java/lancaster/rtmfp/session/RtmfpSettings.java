@@ -15,6 +15,8 @@ import lancaster.rtmfp.flow.FlowLimits;
  * @param idleLimit how long a session without flows stays open
  * @param packetLimitBytes of a plain packet with flows in it; what every path is thought to carry
  * @param answersForwardedHellos whether peers behind address translators can open sessions to this end
+ * @param endpointBufferBytes waiting for delivery in all receiving flows of the endpoint
+ * @param sessionBufferBytes waiting for delivery in all receiving flows of a session
  * @param flows what flows may use
  */
 public record RtmfpSettings(
@@ -27,6 +29,8 @@ public record RtmfpSettings(
         Duration idleLimit,
         int packetLimitBytes,
         boolean answersForwardedHellos,
+        long endpointBufferBytes,
+        long sessionBufferBytes,
         FlowLimits flows) {
     public static final RtmfpSettings DEFAULTS = new RtmfpSettings(
             10_000,
@@ -38,6 +42,8 @@ public record RtmfpSettings(
             Duration.ofSeconds(300),
             1_192,
             true,
+            256L << 20,
+            8L << 20,
             FlowLimits.DEFAULTS);
 
     /** Room for a header, a chunk of user data with options as long as they may be, and some data. */

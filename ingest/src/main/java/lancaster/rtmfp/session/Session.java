@@ -8,6 +8,7 @@ import lancaster.rtmfp.flow.Priority;
 import lancaster.rtmfp.flow.RecvFlow;
 import lancaster.rtmfp.flow.SendFlow;
 import lancaster.rtmfp.flow.SendFlowListener;
+import lancaster.rtmfp.packet.ForwardedInitiatorHello;
 
 /** The face of a session (RFC 7016 §3.5), from the moment that it is open. On the loop of its endpoint. */
 public interface Session {
@@ -39,6 +40,9 @@ public interface Session {
 
     /** As {@link #openFlow}, and tells the far end that it answers {@code inReturnTo}, a flow of this session. */
     SendFlow openReturnFlow(RecvFlow inReturnTo, Bytes metadata, Priority priority, SendFlowListener listener);
+
+    /** Tells the far end that somebody wants to open a session to it (RFC 7016 §3.5.1.5). */
+    void forward(ForwardedInitiatorHello hello);
 
     /** Asks the far end for a sign of life; {@code onReply} runs when it comes, or never. */
     void ping(Runnable onReply);

@@ -1,0 +1,39 @@
+package lancaster.rtmfp.session;
+
+import lancaster.rtmfp.packet.RtmfpParameters;
+import lancaster.runloop.Alarm;
+import lancaster.runloop.RunLoop;
+
+/** Sends something of the startup again and again, ever more seldom (RFC 7016 §3.5.1.1.1). */
+final class Retransmitter {
+    private final Alarm alarm;
+    private final Runnable send;
+    private long intervalNs = RtmfpParameters.STARTUP_RETRANSMIT_NS;
+    private int count;
+
+    Retransmitter(RunLoop loop, Runnable send) {
+        this.send = send;
+        this.alarm = new Alarm(loop, this::next);
+    }
+
+    /** Sends now, and then on the schedule. */
+    void start() {
+        next();
+    }
+
+    /** How often it was sent. */
+    int count() {
+        return count;
+    }
+
+    void stop() {
+        alarm.stop();
+    }
+
+    private void next() {
+        alarm.setIn(intervalNs);
+        intervalNs += RtmfpParameters.STARTUP_BACKOFF_NS;
+        count++;
+        send.run();
+    }
+}
