@@ -1,16 +1,10 @@
 package lancaster.rtmfp.flow;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lancaster.bytes.ByteWriter;
 import lancaster.bytes.Bytes;
 import lancaster.rtmfp.packet.Acknowledgement;
-import lancaster.rtmfp.packet.Option;
-import lancaster.rtmfp.packet.OptionList;
 import lancaster.rtmfp.packet.RtmfpParameters;
-import lancaster.rtmfp.packet.UserData;
-import lancaster.rtmfp.packet.Vlu;
 import lancaster.runloop.Alarm;
 
 /** A sending flow (RFC 7016 §3.6.2); what its session needs of it besides the face. */
@@ -30,14 +24,11 @@ public final class OutgoingFlow implements SendFlow {
     private final SendQueue queue;
     private final MessageDeadlines deadlines;
     private final BufferProbes probes;
+    private final StartupOptions startupOptions;
     private final Alarm linger;
     private SendFlowState state = SendFlowState.OPEN;
     private Priority priority;
     private Optional<Priority> queuedWith = Optional.empty();
-    /** STARTUP_OPTIONS, until the far end is known to have them. */
-    private OptionList startupOptions;
-
-    private long optionsInPacket;
     private long rxBufferBytes = INITIAL_RX_BUFFER_BYTES;
     private long newestAck;
     private boolean exception;
@@ -65,12 +56,7 @@ public final class OutgoingFlow implements SendFlow {
         this.deadlines = new MessageDeadlines(host.loop(), this::abandon);
         this.probes = new BufferProbes(host, this);
         this.linger = new Alarm(host.loop(), this::endLinger);
-        List<Option> options = new ArrayList<>(2);
-        inReturnTo.ifPresent(flow -> options.add(new Option(
-                UserData.RETURN_FLOW_ASSOCIATION,
-                Vlu.write(new ByteWriter(Vlu.MAX_BYTES), flow.id()).bytes())));
-        options.add(new Option(UserData.USER_METADATA, metadata));
-        this.startupOptions = OptionList.of(options);
+        this.startupOptions = new StartupOptions(metadata, inReturnTo);
     }
 
     /** A flow of a session that is not open any more. */
@@ -173,11 +159,9 @@ public final class OutgoingFlow implements SendFlow {
 
     /** Puts one fragment into the packet; false if it has no room for the next. The flow has to be ready. */
     public boolean assemble(DataPacket packet) {
-        boolean first = optionsInPacket != packet.number();
-        optionsInPacket = packet.number();
-        boolean added = queue.assemble(packet, first ? startupOptions : OptionList.EMPTY, host.packetLimitBytes());
-        if (!added && first) {
-            optionsInPacket = 0;
+        boolean added = queue.assemble(packet, startupOptions.of(packet), host.packetLimitBytes());
+        if (added) {
+            startupOptions.sentIn(packet);
         }
         return added;
     }
@@ -187,7 +171,7 @@ public final class OutgoingFlow implements SendFlow {
         if (!isLive()) {
             return;
         }
-        startupOptions = OptionList.EMPTY;
+        startupOptions.arrived();
         if (ack.cumulativeAck() >= newestAck) {
             // An older one that was overtaken says nothing about the room there is now.
             newestAck = ack.cumulativeAck();

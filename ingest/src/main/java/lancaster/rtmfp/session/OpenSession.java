@@ -6,17 +6,10 @@ import java.util.Optional;
 import lancaster.bytes.Bytes;
 import lancaster.rtmfp.crypto.FarCertificate;
 import lancaster.rtmfp.crypto.PacketCipher;
-import lancaster.rtmfp.flow.BufferBudget;
-import lancaster.rtmfp.flow.FlowHost;
-import lancaster.rtmfp.flow.FlowLimits;
-import lancaster.rtmfp.flow.IncomingFlow;
-import lancaster.rtmfp.flow.OutgoingFlow;
 import lancaster.rtmfp.flow.Priority;
 import lancaster.rtmfp.flow.RecvFlow;
 import lancaster.rtmfp.flow.SendFlow;
 import lancaster.rtmfp.flow.SendFlowListener;
-import lancaster.rtmfp.packet.BufferProbe;
-import lancaster.rtmfp.packet.Chunk;
 import lancaster.rtmfp.packet.ForwardedInitiatorHello;
 import lancaster.rtmfp.packet.Mode;
 import lancaster.rtmfp.packet.Ping;
@@ -24,19 +17,17 @@ import lancaster.rtmfp.packet.RtmfpParameters;
 import lancaster.rtmfp.packet.SessionCloseAcknowledgement;
 import lancaster.rtmfp.packet.SessionCloseRequest;
 import lancaster.runloop.Alarm;
-import lancaster.runloop.RunLoop;
 
 /** A session from the state OPEN on (RFC 7016 §3.5): what it is, how it ends, and who does what in between. */
-final class OpenSession implements Session, FlowHost, SessionLiveness.Verdict {
+final class OpenSession implements Session, SessionLiveness.Verdict {
     private final EndpointContext context;
     private final SessionParameters parameters;
     private final SessionOwner owner;
     private final SessionCounters counters = new SessionCounters();
     private final RttEstimator rtt = new RttEstimator();
-    private final BufferBudget receiveBudget;
     private final SessionLiveness liveness;
     private final SessionSender sender;
-    private final SessionFlows flows = new SessionFlows(this);
+    private final SessionFlows flows;
     private final SessionReceiver receiver;
     private final Pings pings = new Pings();
     private final Mobility mobility;
@@ -49,9 +40,9 @@ final class OpenSession implements Session, FlowHost, SessionLiveness.Verdict {
         this.context = context;
         this.parameters = parameters;
         this.owner = owner;
-        this.receiveBudget = context.receiveBudget().share(context.settings().sessionBufferBytes());
         this.liveness = new SessionLiveness(context, this);
         this.sender = new SessionSender(context, parameters, rtt, counters, liveness, this);
+        this.flows = new SessionFlows(context, rtt, sender, liveness);
         this.receiver = new SessionReceiver(context.loop(), this, flows, sender, rtt, liveness, counters);
         this.mobility = new Mobility(context.proof(), parameters.nearSessionId());
         this.closing = new Alarm(context.loop(), this::onClosingAlarm);
@@ -120,18 +111,12 @@ final class OpenSession implements Session, FlowHost, SessionLiveness.Verdict {
 
     @Override
     public SendFlow openFlow(Bytes metadata, Priority priority, SendFlowListener to) {
-        return open(metadata, Optional.empty(), priority, to);
+        return flows.open(metadata, Optional.empty(), priority, to);
     }
 
     @Override
     public SendFlow openReturnFlow(RecvFlow inReturnTo, Bytes metadata, Priority priority, SendFlowListener to) {
-        return open(metadata, Optional.of(inReturnTo), priority, to);
-    }
-
-    private SendFlow open(Bytes metadata, Optional<RecvFlow> inReturnTo, Priority priority, SendFlowListener to) {
-        SendFlow flow = flows.open(sender.inFlight(), metadata, inReturnTo, priority, to, state == SessionState.OPEN);
-        flowsChanged();
-        return flow;
+        return flows.open(metadata, Optional.of(inReturnTo), priority, to);
     }
 
     @Override
@@ -163,20 +148,7 @@ final class OpenSession implements Session, FlowHost, SessionLiveness.Verdict {
 
     @Override
     public SessionStats stats() {
-        return new SessionStats(
-                counters.sentPackets,
-                counters.sentBytes,
-                counters.receivedPackets,
-                counters.receivedBytes,
-                counters.sentFragments,
-                counters.lostFragments,
-                counters.timeouts,
-                counters.droppedPackets,
-                counters.malformedChunks,
-                rtt.smoothedNs(),
-                rtt.retransmissionTimeoutNs(),
-                sender.inFlight().bytes(),
-                sender.windowBytes());
+        return counters.stats(rtt, sender.inFlight().bytes(), sender.windowBytes());
     }
 
     @Override
@@ -263,12 +235,6 @@ final class OpenSession implements Session, FlowHost, SessionLiveness.Verdict {
         }
     }
 
-    void flowsChanged() {
-        if (state == SessionState.OPEN) {
-            liveness.hasFlows(flows.anyOpen());
-        }
-    }
-
     private void leaveOpen(SessionState next, CloseReason reason) {
         state = state.become(next);
         liveness.stop();
@@ -304,70 +270,5 @@ final class OpenSession implements Session, FlowHost, SessionLiveness.Verdict {
     @Override
     public void end(CloseReason reason) {
         close(reason);
-    }
-
-    @Override
-    public RunLoop loop() {
-        return context.loop();
-    }
-
-    @Override
-    public FlowLimits limits() {
-        return context.settings().flows();
-    }
-
-    @Override
-    public BufferBudget receiveBudget() {
-        return receiveBudget;
-    }
-
-    @Override
-    public int packetLimitBytes() {
-        return context.settings().packetLimitBytes();
-    }
-
-    @Override
-    public long retransmissionTimeoutNs() {
-        return rtt.retransmissionTimeoutNs();
-    }
-
-    @Override
-    public void wantsToSend(OutgoingFlow flow) {
-        sender.wantsToSend(flow);
-    }
-
-    @Override
-    public void probe(OutgoingFlow flow) {
-        sendInOpen(new BufferProbe(flow.id()));
-    }
-
-    @Override
-    public void wantsToAcknowledge(IncomingFlow flow, boolean now) {
-        if (state == SessionState.OPEN) {
-            sender.acks().add(flow, now);
-            if (now) {
-                sender.wake();
-            }
-        }
-    }
-
-    @Override
-    public void ended(OutgoingFlow flow) {
-        flows.remove(flow);
-        sender.remove(flow);
-        flowsChanged();
-    }
-
-    @Override
-    public void ended(IncomingFlow flow) {
-        flows.remove(flow);
-        sender.acks().remove(flow);
-        flowsChanged();
-    }
-
-    private void sendInOpen(Chunk chunk) {
-        if (state == SessionState.OPEN) {
-            sender.send(chunk);
-        }
     }
 }

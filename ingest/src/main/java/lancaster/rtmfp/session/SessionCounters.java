@@ -11,4 +11,21 @@ final class SessionCounters {
     long timeouts;
     long droppedPackets;
     long malformedChunks;
+
+    SessionStats stats(RttEstimator rtt, long bytesInFlight, long windowBytes) {
+        return new SessionStats(
+                sentPackets,
+                sentBytes,
+                receivedPackets,
+                receivedBytes,
+                sentFragments,
+                lostFragments,
+                timeouts,
+                droppedPackets,
+                malformedChunks,
+                rtt.smoothedNs(),
+                rtt.retransmissionTimeoutNs(),
+                bytesInFlight,
+                windowBytes);
+    }
 }

@@ -125,7 +125,7 @@ final class SessionReceiver {
             flows.receiving(probe.flowId()).ifPresent(IncomingFlow::onProbe);
         } else if (chunk instanceof FlowExceptionReport report) {
             flows.sending(report.flowId()).ifPresent(flow -> flow.onException(report.exception()));
-            session.flowsChanged();
+            flows.changed();
         } else if (chunk instanceof ForwardedInitiatorHello hello) {
             session.onForwardedHello(hello);
         } else {
@@ -147,7 +147,7 @@ final class SessionReceiver {
             boolean wasOpen = known.get().isOpen();
             known.get().onData(data);
             if (wasOpen != known.get().isOpen()) {
-                session.flowsChanged();
+                flows.changed();
             }
             return;
         }
@@ -156,7 +156,7 @@ final class SessionReceiver {
             begun.get().onData(data);
             // The sender is to know soon that its options arrived (§3.6.3.1).
             begun.get().onProbe();
-            session.flowsChanged();
+            flows.changed();
         }
     }
 }

@@ -31,7 +31,7 @@ final class SessionSender {
     private final RttEstimator rtt;
     private final SessionCounters counters;
     private final SessionLiveness liveness;
-    private final Object session;
+    private final SessionTimeCritical critical;
     private final CongestionController congestion = new CongestionController();
     private final InFlight inFlight = new InFlight();
     private final FlowScheduler scheduler = new FlowScheduler();
@@ -51,10 +51,6 @@ final class SessionSender {
     /** DATA_PACKET_COUNT (RFC 7016 §3.5.2.3). */
     private int dataPackets;
 
-    private boolean timeCriticalSent;
-    private long timeCriticalSentNs;
-    private boolean reverseReceived;
-    private long reverseReceivedNs;
     private long outstandingBefore;
     private long acknowledgedBefore;
     /** Losses of what was sent before this are part of a loss that the window was already reduced for. */
@@ -75,7 +71,7 @@ final class SessionSender {
         this.rtt = rtt;
         this.counters = counters;
         this.liveness = liveness;
-        this.session = session;
+        this.critical = new SessionTimeCritical(context.notices(), session);
         this.acks = new AckScheduler(context.loop(), this::flush);
         this.writer = context.output().writer();
         this.packet = new DataPacket(writer, inFlight);
@@ -163,27 +159,19 @@ final class SessionSender {
         held = true;
         outstandingBefore = inFlight.bytes();
         acknowledgedBefore = inFlight.acknowledgedBytes();
-        if (header.timeCritical()) {
-            context.notices().received(session, nowNs);
-        }
-        if (header.timeCriticalReverse()) {
-            reverseReceived = true;
-            reverseReceivedNs = nowNs;
-        }
+        critical.received(header, nowNs);
     }
 
     /** All acknowledgements in a packet were worked on (RFC 7016 §3.6.2.5, appendix A). */
     void afterAcks(long nowNs) {
         int lost = inFlight.findLost();
         counters.lostFragments += lost;
-        boolean fastGrow = !(reverseReceived && isRecent(reverseReceivedNs, nowNs))
-                && !context.notices().sentAnywhere(nowNs);
         CongestionController.Progress progress = new CongestionController.Progress(
                 outstandingBefore,
                 inFlight.acknowledgedBytes() - acknowledgedBefore,
                 inFlight.anyNegatives(),
-                fastGrow,
-                timeCriticalSent && isRecent(timeCriticalSentNs, nowNs));
+                critical.isFastGrowAllowed(nowNs),
+                critical.isSending(nowNs));
         if (lost == 0) {
             congestion.onAcknowledgement(progress);
         } else if (inFlight.highestLostTsn() >= recoveryTsn) {
@@ -205,7 +193,7 @@ final class SessionSender {
         stopped = true;
         timeout.stop();
         acks.stop();
-        context.notices().forget(session);
+        critical.stop();
     }
 
     /** Whether the transmission budget allows another packet. */
@@ -236,9 +224,7 @@ final class SessionSender {
         }
         long nowNs = context.loop().nowNs();
         if (timeCritical) {
-            timeCriticalSent = true;
-            timeCriticalSentNs = nowNs;
-            context.notices().sent(nowNs);
+            critical.sent(nowNs);
         }
         counters.sentFragments += packet.chunks();
         dataPackets++;
@@ -275,7 +261,7 @@ final class SessionSender {
         PacketHeader header = new PacketHeader(
                 mode,
                 timeCritical,
-                context.notices().receivedElsewhere(session, nowNs),
+                critical.reverse(nowNs),
                 stamped ? rtt.takeTimestamp(nowNs) : PacketHeader.ABSENT,
                 stamped ? rtt.takeEcho(nowNs) : PacketHeader.ABSENT);
         writer.begin(header, context.settings().packetLimitBytes());
@@ -298,9 +284,5 @@ final class SessionSender {
         recoveryTsn = inFlight.nextTsn();
         dataPackets = 0;
         flush();
-    }
-
-    private static boolean isRecent(long atNs, long nowNs) {
-        return nowNs - atNs <= RtmfpParameters.TIME_CRITICAL_NS;
     }
 }
