@@ -31,7 +31,7 @@ public final class BufferBudget {
 
     /** Takes {@code bytes}, if they are there. */
     boolean take(int bytes) {
-        if (bytes > limitBytes - usedBytes || whole.isPresent() && !whole.get().take(bytes)) {
+        if (bytes > limitBytes - usedBytes || (whole.isPresent() && !whole.get().take(bytes))) {
             return false;
         }
         usedBytes += bytes;

@@ -223,7 +223,7 @@ public final class IncomingFlow implements RecvFlow {
 
     private void completeIfDone() {
         boolean complete = finalSequenceNumber != 0 && sequenceSet.cumulative() >= finalSequenceNumber;
-        if (!complete || state != RecvFlowState.OPEN && state != RecvFlowState.REJECTED) {
+        if (!complete || (state != RecvFlowState.OPEN && state != RecvFlowState.REJECTED)) {
             return;
         }
         if (state == RecvFlowState.OPEN) {

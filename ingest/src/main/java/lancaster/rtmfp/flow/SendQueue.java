@@ -245,7 +245,7 @@ final class SendQueue {
         int alone = packetLimitBytes - PacketHeader.MAX_BYTES - UserData.overhead(flow.id(), number, number, options);
         int room = Math.min(alone, packet.remaining() - packet.overhead(flow, number, forward, options));
         int bytes = Math.min(room, message.remainingBytes());
-        if (room < 0 || bytes < message.remainingBytes() && bytes < MIN_FRAGMENT_BYTES) {
+        if (room < 0 || (bytes < message.remainingBytes() && bytes < MIN_FRAGMENT_BYTES)) {
             return false;
         }
         boolean begins = !message.isCut();

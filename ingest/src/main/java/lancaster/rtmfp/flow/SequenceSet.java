@@ -82,7 +82,7 @@ final class SequenceSet {
 
     private boolean touches(long number) {
         int range = firstEndingAtOrAfter(number - 1);
-        return number == cumulative + 1 || range < ranges && ends[2 * range] <= number + 1;
+        return number == cumulative + 1 || (range < ranges && ends[2 * range] <= number + 1);
     }
 
     private int firstEndingAtOrAfter(long number) {

@@ -43,7 +43,7 @@ final class CongestionController {
     /** A packet told of a loss (figure 25). */
     void onLoss(Progress progress) {
         boolean gently = progress.timeCriticalSent
-                || progress.outstandingBytes > RtmfpParameters.SCALABLE_DECREASE_BYTES && progress.fastGrowAllowed;
+                || (progress.outstandingBytes > RtmfpParameters.SCALABLE_DECREASE_BYTES && progress.fastGrowAllowed);
         long keptBytes = gently ? progress.outstandingBytes * 7 / 8 : progress.outstandingBytes / 2;
         slowStartThresholdBytes = Math.max(keptBytes, RtmfpParameters.CWND_INIT_BYTES);
         windowBytes = slowStartThresholdBytes;
