@@ -9,7 +9,12 @@ enum SendFlowState {
 
     /** Any state ends with the session; otherwise there is one way. */
     boolean mayBecome(SendFlowState next) {
-        return next == CLOSED ? this != CLOSED : next.ordinal() == ordinal() + 1;
+        return switch (this) {
+            case OPEN -> next == CLOSING || next == CLOSED;
+            case CLOSING -> next == COMPLETE_LINGER || next == CLOSED;
+            case COMPLETE_LINGER -> next == CLOSED;
+            case CLOSED -> false;
+        };
     }
 
     /** {@code next}, if there is an edge that leads there. */
