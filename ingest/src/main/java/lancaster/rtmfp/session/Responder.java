@@ -107,10 +107,9 @@ final class Responder {
     /** Whoever sent this does receive at its address. */
     private void onProvenKeying(InitiatorInitialKeying keying, InetSocketAddress from) {
         Optional<OpenSession> existing = table.openAt(from);
-        Optional<Answered> before =
-                existing.flatMap(session -> Optional.ofNullable(answered.get(session.nearSessionId())));
-        if (before.isPresent() && isSame(before.get().keying, keying)) {
-            output.send(keying.initiatorSessionId(), before.get().chunk, from);
+        Answered before = existing.isPresent() ? answered.get(existing.get().nearSessionId()) : null;
+        if (before != null && isSame(before.keying, keying)) {
+            output.send(keying.initiatorSessionId(), before.chunk, from);
             return;
         }
         Work key = new Work(from, keying.initiatorSessionId());

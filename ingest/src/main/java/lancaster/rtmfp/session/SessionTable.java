@@ -73,7 +73,8 @@ final class SessionTable {
 
     /** The open session with whom is at {@code address}. */
     Optional<OpenSession> openAt(InetSocketAddress address) {
-        return Optional.ofNullable(byAddress.get(address)).filter(session -> session.state() == SessionState.OPEN);
+        OpenSession session = byAddress.get(address);
+        return session == null || session.state() != SessionState.OPEN ? Optional.empty() : Optional.of(session);
     }
 
     /** An open session with the endpoint that this canonical discriminator names. */
