@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  */
 public final class SimLink {
     private static final long NS_PER_SECOND = 1_000_000_000L;
-    private static final int BITS = 8;
+    private static final long BITS = 8;
 
     /**
      * @param jitterNs at most so much more delay, evenly spread; packets don't overtake each other by it

@@ -204,7 +204,7 @@ public final class PlainCryptoProfile implements CryptoProfile {
         }
 
         private boolean isNew(int number) {
-            if (number <= highest - WINDOW || seen.get(Math.floorMod(number, WINDOW)) && number <= highest) {
+            if (number <= highest - WINDOW || (seen.get(Math.floorMod(number, WINDOW)) && number <= highest)) {
                 return false;
             }
             for (int passed = Math.max(highest + 1, number - WINDOW + 1); passed <= number; passed++) {
