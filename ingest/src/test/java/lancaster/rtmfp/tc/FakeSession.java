@@ -14,6 +14,7 @@ import lancaster.rtmfp.flow.Priority;
 import lancaster.rtmfp.flow.RecvFlow;
 import lancaster.rtmfp.flow.SendFlow;
 import lancaster.rtmfp.flow.SendFlowListener;
+import lancaster.rtmfp.packet.ForwardedInitiatorHello;
 import lancaster.rtmfp.session.CloseReason;
 import lancaster.rtmfp.session.Session;
 import lancaster.rtmfp.session.SessionListener;
@@ -124,6 +125,11 @@ final class FakeSession implements Session {
         FakeFlow flow = new FakeFlow(flows.size() + 2, metadata, priority, far(), answered, sender);
         flows.add(flow);
         return flow;
+    }
+
+    @Override
+    public void forward(ForwardedInitiatorHello hello) {
+        throw new UnsupportedOperationException("nobody is looked for through this session");
     }
 
     @Override
