@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A second gateway takes streams from multicast; whatever happens to the network, its own viewers don't notice. */
+/**
+ * A second gateway takes streams from multicast; whatever happens to the network, its own viewers don't notice. The tests
+ * run beside each other: cables are pulled in a and b, the others have c for themselves.
+ */
 @Tag("lab")
 @Tag("nightly")
 @Order(3)
@@ -31,8 +34,8 @@ class ReceiverLab {
             multicast: { interface: eth0, sap: false }
             streams:
               live/twice: { key: none, hls: none, multicast: { address: "239.10.3.1:5004", duplicate: { address: "239.10.3.2:5004", interface: eth1 } } }
-              live/open:  { key: none, hls: none, multicast: { address: "239.10.3.3:5004" } }
-              live/back:  { key: none, hls: none, multicast: { address: "232.10.3.4:5004" } }
+              live/open:  { key: none, hls: none, multicast: { address: "239.10.3.3:5004", interface: eth2 } }
+              live/back:  { key: none, hls: none, multicast: { address: "232.10.3.4:5004", interface: eth2 } }
             """;
     private static final String RECEIVER =
             """
@@ -40,8 +43,8 @@ class ReceiverLab {
               in/twice:
                 source: [ "rtp://10.1.0.1@239.10.3.1:5004?interface=eth0", "rtp://10.2.0.1@239.10.3.2:5004?interface=eth1" ]
                 hls: { segment: 2s, format: [ts] }
-              in/open: { source: "rtp://239.10.3.3:5004?interface=eth0", hls: { segment: 2s, format: [ts] } }
-              in/back: { source: "rtp://10.1.0.1@232.10.3.4:5004?interface=eth0", hls: { segment: 2s, format: [ts] } }
+              in/open: { source: "rtp://239.10.3.3:5004?interface=eth2", hls: { segment: 2s, format: [ts] } }
+              in/back: { source: "rtp://10.3.0.1@232.10.3.4:5004?interface=eth2", hls: { segment: 2s, format: [ts] } }
             """;
 
     @TempDir
@@ -56,9 +59,10 @@ class ReceiverLab {
         network = LabNetwork.builder()
                 .lan("a")
                 .lan("b")
-                .host("gw", "a", "b")
-                .host("branch", "a", "b")
-                .host("stranger", "a")
+                .lan("c")
+                .host("gw", "a", "b", "c")
+                .host("branch", "a", "b", "c")
+                .host("stranger", "c")
                 .start();
         sender = new LabGateway(network.host("gw"), folder.resolve("sender"), SENDER);
         for (String path : List.of("live/twice", "live/open")) {
