@@ -1,6 +1,5 @@
 package lancaster.output;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +8,8 @@ import java.util.function.Consumer;
 import lancaster.multicast.MulticastException;
 import lancaster.output.MulticastOutputStats.State;
 import lancaster.stream.LiveStream;
-import lancaster.stream.OverflowPolicy;
-import lancaster.stream.Start;
 import lancaster.stream.StreamPath;
 import lancaster.stream.Subscription;
-import lancaster.stream.SubscriptionSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,20 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MulticastOutput {
     private static final Logger LOG = LoggerFactory.getLogger(MulticastOutput.class);
-    /**
-     * Receivers buffer far more than what may lie in the socket of the encoder, and fetching it frame by frame costs more
-     * than all that is done with it.
-     */
-    private static final Duration PATIENCE = Duration.ofMillis(20);
-
-    /** What may wait for the multicast loop: some seconds of a large stream. */
-    private static final SubscriptionSettings SUBSCRIPTION = new SubscriptionSettings(
-            "multicast",
-            Start.NEXT_RANDOM_ACCESS,
-            OverflowPolicy.SKIP_TO_RANDOM_ACCESS_POINT,
-            16 << 20,
-            Duration.ofSeconds(2),
-            PATIENCE);
     /** To open a socket costs nothing, and an interface that comes back is waited for. */
     private static final long LONGEST_RETRY_NS = 5_000_000_000L;
 
@@ -106,7 +88,7 @@ public final class MulticastOutput {
         MulticastRun first = mustRun() ? maker.make(wanted, new RunEnds()) : null;
         house.loop().execute(() -> plan(first));
         if (first != null) {
-            Subscription early = stream.subscribe(SUBSCRIPTION, house.loop(), first);
+            Subscription early = stream.subscribe(RunMaker.subscription(wanted), house.loop(), first);
             house.loop().execute(() -> adopt(first, early));
         }
     }
@@ -258,7 +240,7 @@ public final class MulticastOutput {
         warn(addressWarnings, opened);
         if (run == null) {
             run = opened;
-            subscription = stream.subscribe(SUBSCRIPTION, house.loop(), opened);
+            subscription = stream.subscribe(RunMaker.subscription(wanted), house.loop(), opened);
         }
         LOG.info(
                 "multicast opened path={} group={} interface={} source={}",

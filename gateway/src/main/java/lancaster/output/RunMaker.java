@@ -1,5 +1,6 @@
 package lancaster.output;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,25 @@ import lancaster.multicast.MulticastException;
 import lancaster.output.MulticastOutputSettings.Leg;
 import lancaster.output.MulticastOutputSettings.Payload;
 import lancaster.rtp.Mp2tPacketizer;
+import lancaster.stream.OverflowPolicy;
+import lancaster.stream.Start;
+import lancaster.stream.SubscriptionSettings;
 
 /**
  * Makes the runs of an output and opens their ways. What is of the output and not of a run is kept here, so that
  * receivers see one source whatever happens to it. Owner: the multicast loop.
  */
 final class RunMaker {
+    /** What may wait for the multicast loop: some seconds of a large stream. */
+    private static final int LIMIT_BYTES = 16 << 20;
+
+    private static final Duration LIMIT_TIME = Duration.ofSeconds(2);
+    /**
+     * Receivers buffer far more than what may lie in the socket of the encoder, and fetching it frame by frame costs more
+     * than all that is done with it.
+     */
+    private static final Duration PATIENCE = Duration.ofMillis(20);
+
     private static final int SEQUENCES = 1 << 16;
 
     private final MulticastHouse house;
@@ -28,6 +42,18 @@ final class RunMaker {
                 house.random().nextInt(),
                 house.random().nextInt(SEQUENCES),
                 Integer.toUnsignedLong(house.random().nextInt()));
+    }
+
+    /** How a run wants the stream. What is spread over time is late enough by that. */
+    static SubscriptionSettings subscription(MulticastOutputSettings wanted) {
+        boolean isSpread = !wanted.smooth().isZero() || wanted.rateBits() != 0;
+        return new SubscriptionSettings(
+                "multicast",
+                Start.NEXT_RANDOM_ACCESS,
+                OverflowPolicy.SKIP_TO_RANDOM_ACCESS_POINT,
+                LIMIT_BYTES,
+                LIMIT_TIME,
+                isSpread ? SubscriptionSettings.USUAL_PATIENCE : PATIENCE);
     }
 
     /** How punctual all runs were. */

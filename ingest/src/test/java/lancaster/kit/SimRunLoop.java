@@ -39,6 +39,7 @@ public final class SimRunLoop implements RunLoop {
     private long nowNs;
     private long order;
     private boolean running;
+    private long lookWithinNs = Long.MAX_VALUE;
 
     @Override
     public long nowNs() {
@@ -55,6 +56,16 @@ public final class SimRunLoop implements RunLoop {
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
+    }
+
+    @Override
+    public void lookWithin(long ns) {
+        lookWithinNs = ns;
+    }
+
+    /** What was said last. */
+    public long lookWithinNs() {
+        return lookWithinNs;
     }
 
     /** Everything in a test is in the loop: one thread maps all loops. */

@@ -290,6 +290,29 @@ class LiveStreamTest {
     }
 
     @Test
+    void theLoopIsToldOfTheLeastPatientOutput() {
+        Publication publication = start(encoder, 1_000);
+        long usualNs = SubscriptionSettings.USUAL_PATIENCE.toNanos();
+        assertEquals(usualNs, house.loop.lookWithinNs());
+        Subscription hasty = house.stream()
+                .subscribe(
+                        new SubscriptionSettings(
+                                "hasty",
+                                Start.NEXT_RANDOM_ACCESS,
+                                OverflowPolicy.SKIP_TO_RANDOM_ACCESS_POINT,
+                                1 << 20,
+                                Duration.ofSeconds(3),
+                                Duration.ofNanos(1)),
+                        house.loop,
+                        new RecordedSink());
+        house.run(encoder, publication, 1_000, 1_000);
+        assertEquals(1, house.loop.lookWithinNs());
+        hasty.close();
+        house.run(encoder, publication, 2_000, 1_000);
+        assertEquals(usualNs, house.loop.lookWithinNs());
+    }
+
+    @Test
     void failedOutputsAreCounted() {
         Publication publication = start(encoder, 1_000);
         house.stream().subscribe(StreamHouse.WIDE, new GoneLoop(house.loop), new RecordedSink());
