@@ -96,7 +96,7 @@ final class GatheringIoHandler implements IoHandler {
         int handled = sockets.run(paused ? looking : context);
         if (paused) {
             boolean inVain = handled == 0 && nanoTime.getAsLong() >= untilNs;
-            unpaused = inVain ? Math.min(MOST_UNPAUSED, 2 * unpaused + 1) : handled > 0 ? unpaused / 2 : unpaused;
+            unpaused = inVain ? Math.min(MOST_UNPAUSED, unpaused + 1) : handled > 0 ? unpaused / 2 : unpaused;
         }
         if (handled > 0) {
             onFound();
