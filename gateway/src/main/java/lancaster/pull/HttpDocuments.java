@@ -18,11 +18,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import lancaster.bytes.ByteWriter;
 import lancaster.bytes.Bytes;
+import lancaster.receiver.LateHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches documents over HTTP, none larger and none slower than allowed. */
@@ -34,28 +34,10 @@ final class HttpDocuments {
     private static final int OK = 200;
     private static final int PARTIAL = 206;
 
-    private final Executor executor;
-    private final Supplier<SSLContext> authorities;
-    private final AtomicReference<@Nullable HttpClient> made = new AtomicReference<>();
+    private final LateHttpClient client;
 
     HttpDocuments(Executor executor, Supplier<SSLContext> authorities) {
-        this.executor = executor;
-        this.authorities = authorities;
-    }
-
-    /** Made when it is needed first: a gateway that fetches nothing begins without it. */
-    private HttpClient client() {
-        HttpClient present = made.get();
-        if (present == null) {
-            HttpClient begun = HttpClient.newBuilder()
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .executor(executor)
-                    .sslContext(authorities.get())
-                    .build();
-            present = made.compareAndSet(null, begun) ? begun : client();
-        }
-        return present;
+        client = new LateHttpClient(executor, CONNECT_TIMEOUT, Optional.of(authorities));
     }
 
     CompletableFuture<Sources.Document> get(URI uri, Optional<String> range, int limitBytes) {
@@ -72,7 +54,7 @@ final class HttpDocuments {
             return CompletableFuture.failedFuture(new IOException(shown(uri) + ": " + e.getMessage()));
         }
         int good = range.isPresent() ? PARTIAL : OK;
-        CompletableFuture<HttpResponse<Bytes>> exchange = client().sendAsync(request, head -> new Body(limitBytes));
+        CompletableFuture<HttpResponse<Bytes>> exchange = client.get().sendAsync(request, head -> new Body(limitBytes));
         CompletableFuture<Sources.Document> document = exchange.thenApply(answer -> {
             if (answer.statusCode() != good) {
                 throw new CompletionException(

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -24,16 +24,12 @@ final class SessionLoader {
     private static final int OK = 200;
 
     private final Executor executor;
-    private final HttpClient client;
+    private final LateHttpClient client;
 
     /** @param executor may read files */
     SessionLoader(Executor executor) {
         this.executor = executor;
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .executor(executor)
-                .build();
+        this.client = new LateHttpClient(executor, TIMEOUT, Optional.empty());
     }
 
     /** Fails with an exception whose message says to people what is wrong. */
@@ -42,7 +38,7 @@ final class SessionLoader {
             return CompletableFuture.supplyAsync(() -> read(Path.of(uri)), executor);
         }
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+        return client.get().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
                 .thenApplyAsync(answer -> body(uri, answer), executor)
                 .exceptionallyCompose(problem -> CompletableFuture.failedFuture(explained(uri, problem)));
     }
