@@ -20,8 +20,7 @@ public final class LateHttpClient {
     private final AtomicReference<@Nullable HttpClient> made = new AtomicReference<>();
 
     /** @param authorities which servers are believed by TLS; empty: those that Java knows */
-    public LateHttpClient(
-            Executor executor, Duration connectTimeout, Optional<Supplier<SSLContext>> authorities) {
+    public LateHttpClient(Executor executor, Duration connectTimeout, Optional<Supplier<SSLContext>> authorities) {
         this.executor = executor;
         this.connectTimeout = connectTimeout;
         this.authorities = authorities;

@@ -38,7 +38,8 @@ final class SessionLoader {
             return CompletableFuture.supplyAsync(() -> read(Path.of(uri)), executor);
         }
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
-        return client.get().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+        return client.get()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
                 .thenApplyAsync(answer -> body(uri, answer), executor)
                 .exceptionallyCompose(problem -> CompletableFuture.failedFuture(explained(uri, problem)));
     }

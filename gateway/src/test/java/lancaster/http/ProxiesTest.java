@@ -106,7 +106,8 @@ class ProxiesTest {
         for (String text : List.of("x", "\\\\x", "\\\\")) {
             String header = "for=\"" + text.repeat(10_000) + "\"";
             assertEquals(
-                    Hop.UNKNOWN, proxies.client(Optional.of(header), Optional.empty(), "").orElseThrow());
+                    Hop.UNKNOWN,
+                    proxies.client(Optional.of(header), Optional.empty(), "").orElseThrow());
         }
     }
 
