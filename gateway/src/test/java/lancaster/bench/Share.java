@@ -1,0 +1,59 @@
+package lancaster.bench;
+
+/** How often a second the gateway does something and how often the machine does the bare minimum of it, in turns. */
+final class Share {
+    private static final double SECONDS = 1;
+    private static final double WARM_UP_SECONDS = 3;
+    /** Between two looks at the clock. */
+    private static final int BATCH = 8;
+
+    private final double[] ours;
+    private final double[] bare;
+
+    private Share(double[] ours, double[] bare) {
+        this.ours = ours;
+        this.bare = bare;
+    }
+
+    static Share of(Runnable ours, Runnable bare) {
+        perSecond(ours, WARM_UP_SECONDS);
+        perSecond(bare, WARM_UP_SECONDS);
+        double[] oursPerSecond = new double[Duel.REPETITIONS];
+        double[] barePerSecond = new double[Duel.REPETITIONS];
+        for (int i = 0; i < oursPerSecond.length; i++) {
+            oursPerSecond[i] = perSecond(ours, SECONDS);
+            barePerSecond[i] = perSecond(bare, SECONDS);
+        }
+        return new Share(oursPerSecond, barePerSecond);
+    }
+
+    Figure figure(String what, double goal, String format) {
+        double[] shares = new double[ours.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = ours[i] / bare[i];
+        }
+        Figure figure = Figure.alone(what, "%.2f", "at least " + goal, v -> v >= goal, shares);
+        return new Figure(
+                what,
+                Figure.spread(format, bare),
+                figure.lancaster() + ", " + Figure.spread(format, ours),
+                figure.goal(),
+                figure.met(),
+                figure.samples());
+    }
+
+    private static double perSecond(Runnable operation, double seconds) {
+        long beganNs = System.nanoTime();
+        long endNs = beganNs + (long) (seconds * 1e9);
+        long count = 0;
+        long nowNs;
+        do {
+            for (int i = 0; i < BATCH; i++) {
+                operation.run();
+            }
+            count += BATCH;
+            nowNs = System.nanoTime();
+        } while (nowNs < endNs);
+        return count / ((nowNs - beganNs) / 1e9);
+    }
+}
