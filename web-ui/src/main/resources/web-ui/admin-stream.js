@@ -25,6 +25,7 @@ function charts(path) {
     multicastBitsPerSecond: chart('Multicast', rate),
     httpBitsPerSecond: chart('HTTP', rate),
     httpViewers: chart('Watching by HTTP', (value) => number(value, 0)),
+    rtmpPlayers: chart('Playing by RTMP', (value) => number(value, 0)),
   };
   let stop = () => {};
   const tabs = element('div', { class: 'tabs', role: 'group', 'aria-label': 'Range of time' });

@@ -42,7 +42,7 @@ function card(path) {
     badges.replaceChildren(badge(word, kind),
       ...(stream.hls?.listed ? [badge('HLS', 'on')] : []),
       ...(multicast ? [badge(`Multicast: ${multicast[0].toLowerCase()}`, multicast[1])] : []),
-      badge(`${stream.httpViewers} watching`));
+      badge(`${stream.httpViewers + stream.rtmpPlay.players} watching`));
     facts.textContent = stream.tracks.map(trackFacts).join(', ');
     trouble.textContent = inputFaults(stream)[0]?.[1] ?? '';
   };
@@ -56,7 +56,7 @@ function tiles(statistics) {
     tile('Streams', number(statistics.streams, 0), `${statistics.publishers} published`),
     tile('Coming in', rate(statistics.inputBitsPerSecond)),
     tile('Multicast', rate(statistics.multicast.bitsPerSecond), `${statistics.multicast.sending} outputs`),
-    tile('Watching by HTTP', number(statistics.httpViewers, 0)),
+    tile('Watching', number(statistics.httpViewers + statistics.rtmpPlayers, 0), `${statistics.rtmpPlayers} by RTMP`),
     tile('Memory', bytes(statistics.memory.usedBytes), `of ${bytes(statistics.memory.limitBytes)}`),
     tile('Running for', span(statistics.uptimeSeconds), `version ${statistics.version}`),
   ];

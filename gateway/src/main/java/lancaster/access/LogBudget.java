@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** So many log lines a period and no more, whatever knocks at the door. From any thread. */
-final class LogBudget {
+public final class LogBudget {
     static final int LINES = 20;
     static final long PERIOD_NS = 10_000_000_000L;
 
@@ -13,13 +13,13 @@ final class LogBudget {
     private int left = LINES;
     private long unsaid;
 
-    LogBudget(LongSupplier nowNs) {
+    public LogBudget(LongSupplier nowNs) {
         this.nowNs = nowNs;
         this.periodNs = nowNs.getAsLong();
     }
 
     /** How many lines were left out since the last one; empty if this one is to be left out too. */
-    synchronized OptionalLong take() {
+    public synchronized OptionalLong take() {
         long now = nowNs.getAsLong();
         if (now - periodNs >= PERIOD_NS) {
             periodNs = now;

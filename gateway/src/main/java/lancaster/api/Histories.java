@@ -12,6 +12,7 @@ import lancaster.output.Audience;
 import lancaster.output.MulticastOutput;
 import lancaster.output.MulticastOutputStats;
 import lancaster.output.MulticastOutputs;
+import lancaster.rtmp.play.PlayStats;
 import lancaster.stream.LiveStream;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
@@ -34,6 +35,7 @@ public final class Histories {
         final History history = new History();
         long sampledS;
         long httpBytes;
+        long rtmpBytes;
     }
 
     private final StreamRegistry streams;
@@ -70,7 +72,7 @@ public final class Histories {
         String name = stats.path().toString();
         long bytes = audience.bytes(name);
         long passedS = of.sampledS == 0 ? 0 : nowS - of.sampledS;
-        float httpBits = passedS <= 0 ? History.NONE : (float) Math.max(0, bytes - of.httpBytes) * BITS / passedS;
+        PlayStats players = audience.players().stats(stats.path());
         Optional<MulticastOutputStats> multicast = multicasts.find(stats.path()).map(MulticastOutput::stats);
         Map<Column, Float> values = new EnumMap<>(Column.class);
         values.put(Column.INPUT_BITS_PER_SECOND, (float) inputBits(stats));
@@ -83,11 +85,18 @@ public final class Histories {
                     Column.MULTICAST_BITS_PER_SECOND, (float) output.counters().bitsPerSecond());
             output.viewers().ifPresent(viewers -> values.put(Column.MULTICAST_VIEWERS, (float) viewers.viewers()));
         });
-        values.put(Column.HTTP_BITS_PER_SECOND, httpBits);
+        values.put(Column.HTTP_BITS_PER_SECOND, bits(bytes - of.httpBytes, passedS));
         values.put(Column.HTTP_VIEWERS, (float) audience.viewers(name));
+        values.put(Column.RTMP_BITS_PER_SECOND, bits(players.sentBytes() - of.rtmpBytes, passedS));
+        values.put(Column.RTMP_PLAYERS, (float) players.players());
         of.sampledS = nowS;
         of.httpBytes = bytes;
+        of.rtmpBytes = players.sentBytes();
         of.history.add(nowS, values);
+    }
+
+    private static float bits(long bytes, long passedS) {
+        return passedS <= 0 ? History.NONE : (float) Math.max(0, bytes) * BITS / passedS;
     }
 
     private static long inputBits(StreamStats stats) {

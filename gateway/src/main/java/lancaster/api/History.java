@@ -20,6 +20,8 @@ final class History {
         MULTICAST_BITS_PER_SECOND("multicastBitsPerSecond"),
         HTTP_BITS_PER_SECOND("httpBitsPerSecond"),
         HTTP_VIEWERS("httpViewers"),
+        RTMP_BITS_PER_SECOND("rtmpBitsPerSecond"),
+        RTMP_PLAYERS("rtmpPlayers"),
         MULTICAST_VIEWERS("multicastViewers");
 
         private final String word;

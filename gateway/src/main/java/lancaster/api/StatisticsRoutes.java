@@ -80,6 +80,7 @@ public record StatisticsRoutes(
         json.writeNumberField("publishers", publishing);
         json.writeNumberField("inputBitsPerSecond", bits);
         json.writeNumberField("httpViewers", viewers);
+        json.writeNumberField("rtmpPlayers", audience.players().total().players());
     }
 
     private void multicasts(JsonGenerator json) throws IOException {

@@ -129,5 +129,6 @@ public record StreamRoutes(
         StreamsJson.hls(json, hls.state(stream.path()), hls.find(stream.path()));
         StreamsJson.hds(json, hds.state(stream.path()), hds.find(stream.path()));
         json.writeNumberField("httpViewers", audience.viewers(stream.path().toString()));
+        StreamsJson.write(json, audience.players().stats(stream.path()));
     }
 }

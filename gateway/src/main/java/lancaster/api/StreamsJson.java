@@ -7,6 +7,7 @@ import lancaster.output.HdsOutput;
 import lancaster.output.HlsOutput;
 import lancaster.output.MulticastOutput;
 import lancaster.output.PackagingControl;
+import lancaster.rtmp.play.PlayStats;
 import lancaster.stream.StreamStats;
 import lancaster.stream.StreamStats.PublisherStats;
 import lancaster.stream.StreamStats.SubscriptionStats;
@@ -72,6 +73,18 @@ final class StreamsJson {
         if (refusal.isPresent()) {
             json.writeStringField("refusal", refusal.get());
         }
+        json.writeEndObject();
+    }
+
+    /** The member of a stream that says how its players fare. */
+    static void write(JsonGenerator json, PlayStats players) throws IOException {
+        json.writeObjectFieldStart("rtmpPlay");
+        json.writeNumberField("players", players.players());
+        json.writeNumberField("plays", players.plays());
+        json.writeNumberField("sentBytes", players.sentBytes());
+        json.writeNumberField("cuts", players.cuts());
+        json.writeNumberField("droppedMessages", players.droppedMessages());
+        json.writeNumberField("stalled", players.stalled());
         json.writeEndObject();
     }
 

@@ -23,6 +23,7 @@ import lancaster.access.KeyRing;
 import lancaster.access.KeySource;
 import lancaster.access.KeyStore;
 import lancaster.access.PublishGate;
+import lancaster.access.viewing.PlayGate;
 import lancaster.access.viewing.ViewingSettings;
 import lancaster.api.Api;
 import lancaster.config.ConfigControl;
@@ -55,6 +56,7 @@ import lancaster.receiver.Sockets;
 import lancaster.receiver.SourceSettings;
 import lancaster.republish.Republishers;
 import lancaster.republish.Uplinks;
+import lancaster.rtmp.net.PlayHouse;
 import lancaster.rtmp.net.RtmpClientTls;
 import lancaster.rtmp.net.RtmpServer;
 import lancaster.rtmp.net.RtmpTls;
@@ -188,7 +190,15 @@ public final class Gateway implements AutoCloseable {
             Receivers receivers =
                     opened(new Receivers(loops.multicast(), Sockets.of(loops), streams, control, clock, news));
             pulls = opened(new Pulls(new NetSources(loops, lookups, security.authorities()), streams, clock, random));
-            rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate));
+            streams.addListener(management.audience().players());
+            PlayHouse plays = new PlayHouse(
+                    loops,
+                    new PlayGate(
+                            path -> config.stream(path).isPresent(), security.viewing(), control, System::nanoTime),
+                    config.rtmp().play(),
+                    streams,
+                    management.audience().players());
+            rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate, plays));
             reload = new Reload(
                     loaded,
                     new Reload.Parts(streams, hls, hds, multicasts, republishers, receivers, pulls, gate, store),
@@ -247,7 +257,7 @@ public final class Gateway implements AutoCloseable {
                     config.http().settings(),
                     cores,
                     site));
-            rtmps = rtmps(security, loops, gate);
+            rtmps = rtmps(security, loops, gate, plays);
             watch(loops, control);
             config.warnings().forEach(warning -> LOG.warn("configuration warning=\"{}\"", warning));
             warnOfOpenStreams();
@@ -295,12 +305,13 @@ public final class Gateway implements AutoCloseable {
         return listeners;
     }
 
-    private Optional<RtmpServer> rtmps(Security security, Loops loops, PublishGate gate) throws ListenException {
+    private Optional<RtmpServer> rtmps(Security security, Loops loops, PublishGate gate, PlayHouse plays)
+            throws ListenException {
         Optional<InetSocketAddress> listen = config.security().rtmps();
         Optional<RtmpTls> tls = security.rtmpTls();
         return listen.isPresent() && tls.isPresent()
-                ? Optional.of(
-                        opened(RtmpServer.startTls(listen.get(), config.rtmp().settings(), loops, gate, tls.get())))
+                ? Optional.of(opened(
+                        RtmpServer.startTls(listen.get(), config.rtmp().settings(), loops, gate, plays, tls.get())))
                 : Optional.empty();
     }
 

@@ -7,6 +7,7 @@ import lancaster.access.AccessSettings;
 import lancaster.http.HttpSettings;
 import lancaster.multicast.AddressClaims;
 import lancaster.output.MulticastClaims;
+import lancaster.rtmp.play.PlaySettings;
 import lancaster.rtmp.session.RtmpSettings;
 import lancaster.stream.StreamPath;
 
@@ -27,7 +28,7 @@ public record GatewayConfig(
         List<StreamRule> streams,
         List<ConfigError> warnings) {
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
-            new Rtmp(new InetSocketAddress("0.0.0.0", 1935), RtmpSettings.DEFAULTS),
+            new Rtmp(new InetSocketAddress("0.0.0.0", 1935), RtmpSettings.DEFAULTS, PlaySettings.DEFAULTS),
             new Http(new InetSocketAddress("0.0.0.0", 8080), HttpSettings.DEFAULTS),
             AccessSettings.DEFAULTS,
             SecurityConfig.DEFAULTS,
@@ -39,7 +40,7 @@ public record GatewayConfig(
                     new StreamRule(StreamPattern.parse("*/*/*"), StreamConfig.DEFAULTS)),
             List.of());
 
-    public record Rtmp(InetSocketAddress listen, RtmpSettings settings) {}
+    public record Rtmp(InetSocketAddress listen, RtmpSettings settings, PlaySettings play) {}
 
     public record Http(InetSocketAddress listen, HttpSettings settings) {}
 

@@ -17,11 +17,16 @@ import lancaster.config.LogConfig.Format;
 import lancaster.config.LogConfig.Level;
 import lancaster.http.HttpSettings;
 import lancaster.multicast.AddressClaims;
+import lancaster.rtmp.play.PlaySettings;
 import lancaster.rtmp.session.RtmpSettings;
 
 /** Reads the sections of the document into the records; each default is the record's own. */
 final class GatewayReader {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** What lags less isn't slow. */
+    private static final Duration LEAST_BUFFER = Duration.ofMillis(200);
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     private GatewayReader() {}
@@ -75,9 +80,19 @@ final class GatewayReader {
                         section.duration("publish-timeout", settings.publishTimeout(), SECOND, HOUR),
                         section.duration("idle-timeout", settings.idleTimeout(), SECOND, HOUR),
                         section.count("max-connections", settings.connections(), 1, 1_000_000),
-                        settings.mediaLimits()));
+                        settings.mediaLimits()),
+                play(section, defaults.play()));
         section.finish();
         return rtmp;
+    }
+
+    private static PlaySettings play(Section section, PlaySettings defaults) {
+        Duration batch = section.duration("play-batch", defaults.batch(), Duration.ZERO, SECOND);
+        return new PlaySettings(
+                batch,
+                section.duration("play-buffer", defaults.buffer(), batch.plus(LEAST_BUFFER), MINUTE),
+                section.duration("play-wait", defaults.patience(), Duration.ZERO, HOUR),
+                section.duration("play-stall", defaults.stall(), SECOND, HOUR));
     }
 
     private static Http http(Section section, Http defaults) {

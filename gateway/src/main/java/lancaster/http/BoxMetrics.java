@@ -32,6 +32,12 @@ final class BoxMetrics {
                     "Wishes to publish that were turned down",
                     RtmpServerStats::publishesRefused),
             new Metric<>(
+                    "lancaster_rtmp_plays_total", "Wishes to play that were granted", RtmpServerStats::playsAccepted),
+            new Metric<>(
+                    "lancaster_rtmp_refused_plays_total",
+                    "Wishes to play that were turned down, or waited in vain",
+                    RtmpServerStats::playsRefused),
+            new Metric<>(
                     "lancaster_rtmp_timeouts_total",
                     "Connections closed because nothing came in time",
                     stats -> stats.connectTimeouts() + stats.publishTimeouts() + stats.idleTimeouts()),

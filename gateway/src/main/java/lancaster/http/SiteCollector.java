@@ -65,6 +65,7 @@ final class SiteCollector implements MultiCollector {
                 stream,
                 new StreamMetrics.HttpUse(
                         site.audience().viewers(name), site.audience().bytes(name)));
+        families.add(StreamMetrics.PLAY, stream, site.audience().players().stats(stats.path()));
         for (TrackStats track : stats.tracks()) {
             String kind = track.trackId() < Track.AUDIO ? "video" : "audio";
             Labels labels = stream.merge(Labels.of("kind", kind, "track", Integer.toString(track.trackId())));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import lancaster.output.HdsOutput;
 import lancaster.output.HlsOutput;
+import lancaster.rtmp.play.PlayStats;
 import lancaster.stream.StreamStats;
 import lancaster.stream.StreamStats.GopStats;
 import lancaster.stream.StreamStats.SubscriptionStats;
@@ -48,6 +49,25 @@ final class StreamMetrics {
     static final List<Metric<HttpUse>> HTTP = List.of(
             new Metric<>("lancaster_stream_http_viewers", "Who asked for parts of it lately", HttpUse::viewers),
             new Metric<>("lancaster_stream_http_bytes_total", "Bytes of it that were sent over HTTP", HttpUse::bytes));
+
+    /** By {@code stream}. */
+    static final List<Metric<PlayStats>> PLAY = List.of(
+            new Metric<>("lancaster_stream_rtmp_players", "Who plays it over RTMP", PlayStats::players),
+            new Metric<>("lancaster_stream_rtmp_plays_total", "Who began to", PlayStats::plays),
+            new Metric<>(
+                    "lancaster_stream_rtmp_sent_bytes_total", "Bytes that players were sent", PlayStats::sentBytes),
+            new Metric<>(
+                    "lancaster_stream_rtmp_cuts_total",
+                    "Times when a player was too slow and was cut back to a random access point",
+                    PlayStats::cuts),
+            new Metric<>(
+                    "lancaster_stream_rtmp_dropped_messages_total",
+                    "Messages that players missed by that",
+                    PlayStats::droppedMessages),
+            new Metric<>(
+                    "lancaster_stream_rtmp_stalled_total",
+                    "Players that were given up because they took nothing",
+                    PlayStats::stalled));
 
     /** Of a stream. */
     record HttpUse(int viewers, long bytes) {}

@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import lancaster.rtmp.play.PlayMeters;
 
 /**
- * Who watches streams over HTTP, and how much they were sent. Players of lists of files come and go with every request:
- * one counts while it asks. Bounded, whoever asks for what. From any thread.
+ * Who watches streams, and how much they were sent. Over HTTP players of lists of files come and go with every
+ * request: one counts while it asks. Bounded, whoever asks for what. From any thread.
  */
 public final class Audience {
     /** Players of segments of up to this long ask more often. */
@@ -33,10 +34,16 @@ public final class Audience {
     }
 
     private final InstantSource clock;
+    private final PlayMeters players = new PlayMeters();
     private final Map<String, Crowd> crowds = new ConcurrentHashMap<>();
 
     public Audience(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Who plays over RTMP and its kin. */
+    public PlayMeters players() {
+        return players;
     }
 
     /**
@@ -71,6 +78,7 @@ public final class Audience {
         crowd(stream).bytes.addAndGet(bytes);
     }
 
+    /** Who watches over HTTP. */
     public int viewers(String stream) {
         Crowd crowd = crowds.get(stream);
         if (crowd == null) {
@@ -81,7 +89,7 @@ public final class Audience {
         return crowd.askedS.size() + crowd.connected.get();
     }
 
-    /** What {@code stream} sent, since somebody first asked for it. */
+    /** What {@code stream} sent over HTTP, since somebody first asked for it. */
     public long bytes(String stream) {
         Crowd crowd = crowds.get(stream);
         return crowd == null ? 0 : crowd.bytes.get();

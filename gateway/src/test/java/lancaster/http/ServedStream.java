@@ -196,7 +196,7 @@ final class ServedStream implements AutoCloseable {
 
     private Vitals vitals() {
         RtmpServerStats.Faults none = new RtmpServerStats.Faults(0, 0, 0);
-        RtmpServerStats rtmp = new RtmpServerStats(3, 1, 0, 2, 1, 0, 0, 0, none, none, none, 0, 0, 0, 0, 4_000);
+        RtmpServerStats rtmp = new RtmpServerStats(3, 1, 0, 2, 1, 1, 0, 0, 0, 0, none, none, none, 0, 0, 0, 0, 4_000);
         return new Vitals(
                 "1.2.3",
                 () -> rtmp,

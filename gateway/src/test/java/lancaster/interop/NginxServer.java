@@ -15,10 +15,17 @@ final class NginxServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
+    private final String directives;
     private final int port;
     private Process process;
 
     NginxServer(Path folder) throws Exception {
+        this(folder, "");
+    }
+
+    /** @param directives more of its application */
+    NginxServer(Path folder, String directives) throws Exception {
+        this.directives = directives;
         this.folder = Files.createTempDirectory(folder, "nginx");
         this.port = freePort();
         this.process = start();
@@ -50,7 +57,7 @@ final class NginxServer implements AutoCloseable {
                 "load_module " + MODULE + "; " + user + " daemon off; master_process off; pid " + folder
                         + "/nginx.pid; error_log " + folder + "/error.log error; events { worker_connections 256; }"
                         + " rtmp { access_log off; server { listen 127.0.0.1:" + port
-                        + "; application live { live on; } } }");
+                        + "; application live { live on; " + directives + " } } }");
         Process started = new ProcessBuilder(
                         program.toString(), "-c", configuration.toString(), "-p", folder.toString())
                 .redirectErrorStream(true)

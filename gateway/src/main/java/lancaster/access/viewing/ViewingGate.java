@@ -54,6 +54,11 @@ public final class ViewingGate {
         this.guesses = new AttemptLimiter(GUESSES, nowNs);
     }
 
+    /** Whether everybody may watch {@code stream}. */
+    public boolean isOpen(StreamPath stream) {
+        return rules.apply(stream).open();
+    }
+
     /** Whether who comes from {@code address} and shows {@code ticket} may watch {@code stream}, in whatever format. */
     public Verdict judge(StreamPath stream, InetAddress address, Optional<Ticket> ticket) {
         ViewingSettings rule = rules.apply(stream);

@@ -18,6 +18,11 @@ public final class ChunkEncoder {
     /** The longest header of format 3: basic header and extended timestamp. */
     private static final int CONTINUATION_BYTES = 7;
 
+    /** A header of format 0 with a basic header of one byte (§5.3.1.2.1). */
+    private static final int WHOLE_HEADER_BYTES = 12;
+
+    private static final int EXTENDED_BYTES = 4;
+
     /** Where the message stream id is in a message of format 0 with a basic header of one byte (§5.3.1.2.1). */
     public static final int MESSAGE_STREAM_ID = 8;
 
@@ -80,8 +85,23 @@ public final class ChunkEncoder {
         return ChunkHeader.MAX_BYTES + length + length / chunkSize * CONTINUATION_BYTES;
     }
 
+    /** The chunks that {@link #encodeWhole} makes of this message. */
+    public static int chunks(RawMessage message, int chunkSize) {
+        return Math.max(1, (message.payload().length() + chunkSize - 1) / chunkSize);
+    }
+
+    /** Where chunk {@code index} ends that another follows, behind the begin of what {@link #encodeWhole} writes. */
+    public static int endOfChunk(RawMessage message, int chunkSize, int index) {
+        int extended = message.timestampMs() >= ChunkHeader.EXTENDED ? EXTENDED_BYTES : 0;
+        return WHOLE_HEADER_BYTES + extended + chunkSize + index * (1 + extended + chunkSize);
+    }
+
     private static int format(@Nullable Header before, Header header) {
         if (before == null || before.messageStreamId != header.messageStreamId) {
+            return FORMAT_0;
+        }
+        if (header.typeId == RawMessage.DATA_AMF0) {
+            // Data are few, and may share their chunk stream with messages that were encoded whole.
             return FORMAT_0;
         }
         long delta = header.timestampMs - before.timestampMs;

@@ -14,4 +14,6 @@ public record RawMessage(int typeId, int messageStreamId, long timestampMs, Byte
     public static final int SET_CHUNK_SIZE = 1;
     /** Abort Message (§5.4.2), which {@link ChunkDecoder} obeys itself. */
     public static final int ABORT = 2;
+    /** Data in AMF0 (§7.1.2). */
+    static final int DATA_AMF0 = 18;
 }

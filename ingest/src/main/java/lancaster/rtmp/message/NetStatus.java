@@ -18,7 +18,20 @@ public enum NetStatus {
     PUBLISH_REJECTED("NetStream.Publish.Rejected", true),
     UNPUBLISH_SUCCESS("NetStream.Unpublish.Success", false),
     PLAY_START("NetStream.Play.Start", false),
-    PLAY_FAILED("NetStream.Play.Failed", true);
+    PLAY_RESET("NetStream.Play.Reset", false),
+    PLAY_STOP("NetStream.Play.Stop", false),
+    /** It goes on with another stream, as the client wished. */
+    PLAY_TRANSITION("NetStream.Play.Transition", false),
+    PLAY_PUBLISH_NOTIFY("NetStream.Play.PublishNotify", false),
+    PLAY_UNPUBLISH_NOTIFY("NetStream.Play.UnpublishNotify", false),
+    PLAY_STREAM_NOT_FOUND("NetStream.Play.StreamNotFound", true),
+    /** The client may not, or the stream can't be played. */
+    PLAY_FAILED("NetStream.Play.Failed", true),
+    PAUSE_NOTIFY("NetStream.Pause.Notify", false),
+    UNPAUSE_NOTIFY("NetStream.Unpause.Notify", false),
+    SEEK_NOTIFY("NetStream.Seek.Notify", false),
+    /** In a data message: from here on what is played comes. */
+    DATA_START("NetStream.Data.Start", false);
 
     private final String code;
     private final boolean error;

@@ -28,6 +28,7 @@ public sealed interface RtmpMessage {
     /** §6.2, §7.1.7; {@code data} is what the event carries. */
     record UserControl(int event, Bytes data) implements RtmpMessage {
         public static final int STREAM_BEGIN = 0;
+        public static final int STREAM_EOF = 1;
         public static final int SET_BUFFER_LENGTH = 3;
         public static final int PING_REQUEST = 6;
         public static final int PING_RESPONSE = 7;
@@ -37,6 +38,12 @@ public sealed interface RtmpMessage {
             return new UserControl(
                     SET_BUFFER_LENGTH,
                     new ByteWriter(8).u32(messageStreamId).u32(bufferMs).bytes());
+        }
+
+        /** There is no more of what was played. */
+        public static UserControl streamEof(int messageStreamId) {
+            return new UserControl(
+                    STREAM_EOF, new ByteWriter(4).u32(messageStreamId).bytes());
         }
 
         public static UserControl streamBegin(int messageStreamId) {

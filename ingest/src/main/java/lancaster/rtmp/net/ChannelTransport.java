@@ -7,6 +7,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import lancaster.rtmp.play.SharedChunks;
 import lancaster.rtmp.session.RtmpTransport;
 
 /** A socket channel as the transport of a connection. */
@@ -42,6 +43,14 @@ final class ChannelTransport implements RtmpTransport {
     }
 
     @Override
+    public void write(SharedChunks chunks, int from, int count) {
+        if (channel.isActive() && !channel.isOutputShutdown()) {
+            channel.write(((PooledChunks) chunks).slice(from, count), channel.voidPromise());
+            unflushed = true;
+        }
+    }
+
+    @Override
     public void flush() {
         if (unflushed) {
             unflushed = false;
@@ -54,6 +63,21 @@ final class ChannelTransport implements RtmpTransport {
         return channel.unsafe().outboundBuffer() == null
                 ? 0
                 : channel.unsafe().outboundBuffer().totalPendingWriteBytes();
+    }
+
+    @Override
+    public long unsentBytes() {
+        return KernelQueue.unsentBytes(channel);
+    }
+
+    @Override
+    public void whenTaken(Runnable task) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> {
+            if (written.isSuccess()) {
+                // Netty still counts it as pending while it tells.
+                channel.eventLoop().execute(task);
+            }
+        });
     }
 
     @Override

@@ -44,6 +44,9 @@ public final class RtmpServer implements AutoCloseable {
     /** How long sent data may stay unacknowledged before the connection counts as lost. */
     private static final int USER_TIMEOUT_MS = 20_000;
 
+    /** The kernel wants more when it has less to send: what a player has not read stays where it can be left out. */
+    private static final long UNSENT_BYTES = 32 << 10;
+
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final RtmpServerCounters counters = new RtmpServerCounters();
     private final InetSocketAddress address;
@@ -53,12 +56,16 @@ public final class RtmpServer implements AutoCloseable {
             RtmpSettings settings,
             Loops loops,
             PublishHandler handler,
+            Optional<PlayHouse> plays,
             Optional<RtmpTls> tls)
             throws ListenException {
         Map<EventLoop, RtmpServerContext> contexts = new HashMap<>();
         for (NettyRunLoop loop : loops.publishLoops()) {
             SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
-            contexts.put(loop.eventLoop(), new RtmpServerContext(settings, loop, random, handler, counters));
+            contexts.put(
+                    loop.eventLoop(),
+                    new RtmpServerContext(
+                            settings, loop, random, handler, counters, plays.map(house -> house.on(loop))));
         }
         ChannelFuture bound =
                 bootstrap(loops, contexts, settings, tls).bind(address).awaitUninterruptibly();
@@ -73,7 +80,18 @@ public final class RtmpServer implements AutoCloseable {
     public static RtmpServer start(
             InetSocketAddress address, RtmpSettings settings, Loops loops, PublishHandler handler)
             throws ListenException {
-        return new RtmpServer(address, settings, loops, handler, Optional.empty());
+        return new RtmpServer(address, settings, loops, handler, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * One on which streams are played, too.
+     *
+     * @throws ListenException where {@code address} can't be listened on; it says why and who is there
+     */
+    public static RtmpServer start(
+            InetSocketAddress address, RtmpSettings settings, Loops loops, PublishHandler handler, PlayHouse plays)
+            throws ListenException {
+        return new RtmpServer(address, settings, loops, handler, Optional.of(plays), Optional.empty());
     }
 
     /**
@@ -82,9 +100,14 @@ public final class RtmpServer implements AutoCloseable {
      * @throws ListenException where {@code address} can't be listened on; it says why and who is there
      */
     public static RtmpServer startTls(
-            InetSocketAddress address, RtmpSettings settings, Loops loops, PublishHandler handler, RtmpTls tls)
+            InetSocketAddress address,
+            RtmpSettings settings,
+            Loops loops,
+            PublishHandler handler,
+            PlayHouse plays,
+            RtmpTls tls)
             throws ListenException {
-        return new RtmpServer(address, settings, loops, handler, Optional.of(tls));
+        return new RtmpServer(address, settings, loops, handler, Optional.of(plays), Optional.of(tls));
     }
 
     private ServerBootstrap bootstrap(
@@ -112,6 +135,7 @@ public final class RtmpServer implements AutoCloseable {
         }
         if (loops.transport() == Transport.EPOLL) {
             bootstrap
+                    .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
                     .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_S)
                     .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_S)
                     .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES)

@@ -16,12 +16,15 @@ import lancaster.rtmp.message.RtmpMessage.SetPeerBandwidth;
 import lancaster.rtmp.message.RtmpMessage.UserControl;
 import lancaster.rtmp.message.RtmpMessage.WindowAckSize;
 import lancaster.rtmp.message.RtmpMessages;
+import lancaster.rtmp.play.ChunkViewer;
+import lancaster.rtmp.play.Viewer;
+import lancaster.rtmp.play.Viewing;
 
 /**
  * Messages as chunks over a byte stream, once the handshake is done, and what every peer owes the other whatever it does:
  * acknowledgements (§5.4.3) and answers to pings (§7.1.7). Client and server share it.
  */
-final class ChunkLink implements MessageLink {
+final class ChunkLink implements ServerLink {
     /** The window that we ask for, and that we acknowledge by until the peer names its own. */
     static final int WINDOW_BYTES = 2_500_000;
     /** A peer that names a smaller window gets no more acknowledgements than for this one. */
@@ -36,6 +39,9 @@ final class ChunkLink implements MessageLink {
     private final Consumer<ProtocolException> faults;
     private final RtmpMessageSink sink = this::onMessage;
     private Consumer<RtmpMessage> messages = message -> {};
+
+    /** Whether something has been played, for which chunks are larger. */
+    private boolean plays;
 
     private long receivedBytes;
     private long acknowledgedBytes;
@@ -106,6 +112,15 @@ final class ChunkLink implements MessageLink {
     public void send(RtmpMessage message) {
         RawMessage raw = RtmpMessages.write(message);
         transport.write(encoder.maxBytes(raw), out -> encoder.encode(RtmpMessages.chunkStreamId(raw), raw, out));
+    }
+
+    @Override
+    public Viewer viewer(Viewing viewing) {
+        if (!plays) {
+            plays = true;
+            send(new SetChunkSize(ChunkViewer.CHUNK_BYTES));
+        }
+        return new ChunkViewer(viewing, transport);
     }
 
     /** Messages whose end never came. */

@@ -15,7 +15,7 @@ import lancaster.stream.StreamPath;
  * paste it in more: queries stand behind any of them, quotes around them, whole URLs in the place of names, and
  * everything may be in the app.
  */
-record PublishAddress(StreamPath path, Optional<String> key) {
+record PublishAddress(StreamPath path, Optional<String> key, List<String> queries) {
     static final int MAX_KEY_CHARS = 4096;
     private static final int MAX_PART_CHARS = 8192;
     private static final String WHERE = "publish address";
@@ -64,17 +64,9 @@ record PublishAddress(StreamPath path, Optional<String> key) {
         }
 
         Optional<String> key() {
-            for (String wanted : KEY_NAMES) {
-                for (String pair : query.split("&", -1)) {
-                    int equals = pair.indexOf('=');
-                    if (equals > 0
-                            && equals < pair.length() - 1
-                            && pair.substring(0, equals).equals(wanted)) {
-                        return Optional.of(percentDecoded(pair.substring(equals + 1)));
-                    }
-                }
-            }
-            return Optional.empty();
+            return KEY_NAMES.stream()
+                    .flatMap(name -> parameter(query, name).stream())
+                    .findFirst();
         }
     }
 
@@ -96,7 +88,27 @@ record PublishAddress(StreamPath path, Optional<String> key) {
         if (key.isPresent() && key.get().length() > MAX_KEY_CHARS) {
             throw ProtocolException.limit(Scope.STREAM, WHERE, "key longer than " + MAX_KEY_CHARS + " characters");
         }
-        return new PublishAddress(StreamPath.parse(percentDecoded(whole)), key);
+        List<String> queries = List.of(namePart.query, appPart.query, urlPart.query);
+        return new PublishAddress(StreamPath.parse(percentDecoded(whole)), key, queries);
+    }
+
+    /** What the queries say by that name. */
+    Optional<String> parameter(String name) {
+        return queries.stream()
+                .flatMap(query -> parameter(query, name).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> parameter(String query, String name) {
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0
+                    && equals < pair.length() - 1
+                    && pair.substring(0, equals).equals(name)) {
+                return Optional.of(percentDecoded(pair.substring(equals + 1)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Decodes %XX and nothing else; text that isn't properly encoded stays as it is. */

@@ -18,6 +18,8 @@ public final class RtmpServerCounters {
     private final LongAdder turnedAway = new LongAdder();
     private final LongAdder publishesAccepted = new LongAdder();
     private final LongAdder publishesRefused = new LongAdder();
+    private final LongAdder playsAccepted = new LongAdder();
+    private final LongAdder playsRefused = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
     private final LongAdder strayMedia = new LongAdder();
     private final LongAdder abandonedMessages = new LongAdder();
@@ -69,6 +71,14 @@ public final class RtmpServerCounters {
         publishesRefused.increment();
     }
 
+    void onPlayAccepted() {
+        playsAccepted.increment();
+    }
+
+    void onPlayRefused() {
+        playsRefused.increment();
+    }
+
     public void onReceived(int bytes) {
         receivedBytes.add(bytes);
     }
@@ -117,6 +127,8 @@ public final class RtmpServerCounters {
                 turnedAway.sum(),
                 publishesAccepted.sum(),
                 publishesRefused.sum(),
+                playsAccepted.sum(),
+                playsRefused.sum(),
                 connectTimeouts.sum(),
                 publishTimeouts.sum(),
                 idleTimeouts.sum(),

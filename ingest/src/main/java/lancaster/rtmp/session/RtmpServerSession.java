@@ -31,6 +31,7 @@ public final class RtmpServerSession {
     private final String remoteAddress;
     private final MessageLink link;
     private final ServerCommands commands;
+    private final PlayCommands plays;
     private final Deadline deadline;
     private final Runnable finish;
 
@@ -52,6 +53,7 @@ public final class RtmpServerSession {
         this.finish = finish;
         this.link = link;
         this.commands = new ServerCommands(this, link);
+        this.plays = new PlayCommands(this, context, link, remoteAddress);
         link.deliverTo(this::onMessage);
     }
 
@@ -63,10 +65,15 @@ public final class RtmpServerSession {
         return !publishing.isEmpty();
     }
 
-    /** Ends what is published. */
+    PlayCommands plays() {
+        return plays;
+    }
+
+    /** Ends what is published and what is played. */
     public void end(EndReason reason) {
         List.copyOf(publishing.values()).forEach(each -> each.end(reason));
         publishing.clear();
+        plays.stopAll();
     }
 
     /** The connection is gone. */
@@ -151,8 +158,9 @@ public final class RtmpServerSession {
                 .ifPresent(this::unpublish);
     }
 
-    /** The client stops what it publishes on a message stream, if anything. */
-    void unpublish(int messageStreamId) {
+    /** The client stops what it publishes or plays on a message stream, if anything. */
+    void closeStream(int messageStreamId) {
+        plays.stop(messageStreamId);
         Publishing stopped = publishing.get(messageStreamId);
         if (stopped != null) {
             unpublish(stopped);
@@ -213,9 +221,29 @@ public final class RtmpServerSession {
         finish.run();
     }
 
+    /** The client wants to play something. */
+    void onBusy() {
+        if (publishing.isEmpty()) {
+            deadline.cancel();
+        }
+    }
+
+    /** It plays something less. */
+    void onIdle() {
+        if (publishing.isEmpty() && !finished) {
+            waitForPublisher();
+        }
+    }
+
     private void waitForPublisher() {
+        if (plays.isActive()) {
+            deadline.cancel();
+            return;
+        }
         Duration timeout = context.settings().publishTimeout();
-        deadline.set(timeout, () -> expire(Timeout.PUBLISH, "nothing published for " + timeout.toSeconds() + " s"));
+        deadline.set(
+                timeout,
+                () -> expire(Timeout.PUBLISH, "nothing published or played for " + timeout.toSeconds() + " s"));
     }
 
     private void waitForSilence(long delayNs) {

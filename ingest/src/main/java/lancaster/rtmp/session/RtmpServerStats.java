@@ -8,8 +8,10 @@ package lancaster.rtmp.session;
  * @param turnedAway connections closed at once, because there were as many as are allowed
  * @param publishesAccepted publications that began
  * @param publishesRefused wishes to publish that were turned down
+ * @param playsAccepted wishes to play that were granted
+ * @param playsRefused wishes to play that were turned down, or waited in vain
  * @param connectTimeouts connections closed before they came to the command connect
- * @param publishTimeouts connections closed because they did not publish
+ * @param publishTimeouts connections closed because they neither published nor played
  * @param idleTimeouts publishers closed because they fell silent
  * @param messageFaults messages dropped
  * @param streamFaults publications ended for what they sent
@@ -26,6 +28,8 @@ public record RtmpServerStats(
         long turnedAway,
         long publishesAccepted,
         long publishesRefused,
+        long playsAccepted,
+        long playsRefused,
         long connectTimeouts,
         long publishTimeouts,
         long idleTimeouts,

@@ -7,7 +7,7 @@ import lancaster.rtmp.chunk.ChunkLimits;
  * What an RTMP server grants its clients.
  *
  * @param connectTimeout from the TCP connection to the command {@code connect}
- * @param publishTimeout how long a connected client may do without publishing
+ * @param publishTimeout how long a connected client may do without publishing or playing
  * @param idleTimeout how long a publisher may be silent
  * @param connections open connections; more are closed at once
  * @param mediaLimits of a client that publishes; before that it is held to {@link ChunkLimits#COMMANDS}

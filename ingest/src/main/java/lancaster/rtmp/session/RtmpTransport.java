@@ -2,9 +2,10 @@ package lancaster.rtmp.session;
 
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import lancaster.rtmp.play.ChunkSink;
 
 /** The socket under a connection, on the connection's loop. After {@link #close} nothing has an effect. */
-public interface RtmpTransport {
+public interface RtmpTransport extends ChunkSink {
     /** Hands {@code writer} a big-endian buffer with room for {@code maxBytes}; what it fills is queued. */
     void write(int maxBytes, Consumer<ByteBuffer> writer);
 
@@ -13,14 +14,6 @@ public interface RtmpTransport {
         write(shared.remaining(), out -> out.put(shared));
     }
 
-    /** Sends what is queued. */
-    void flush();
-
-    /** Bytes that are queued or that the peer has not taken yet. */
-    long pendingBytes();
-
     /** Sends what is queued and then ends our direction, so that the peer reads all of it before it sees the end. */
     void finish();
-
-    void close();
 }

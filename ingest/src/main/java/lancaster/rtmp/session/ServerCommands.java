@@ -11,6 +11,7 @@ import lancaster.bytes.ProtocolException;
 import lancaster.bytes.ProtocolException.Scope;
 import lancaster.rtmp.message.NetStatus;
 import lancaster.rtmp.message.RtmpMessage.Command;
+import lancaster.rtmp.play.PlayMessage;
 
 /**
  * The commands that clients send (§7.2) and the courtesies of FMLE. Each call with a transaction id is answered, also the
@@ -28,10 +29,15 @@ final class ServerCommands {
             entry("closeStream", ServerCommands::onCloseStream),
             entry("deleteStream", ServerCommands::onDeleteStream),
             entry("play", ServerCommands::onPlay),
-            entry("play2", ServerCommands::onPlay),
+            entry("play2", ServerCommands::onPlay2),
+            entry("pause", ServerCommands::onPause),
+            entry("pauseRaw", ServerCommands::onPause),
+            entry("receiveAudio", ServerCommands::onReceiveAudio),
+            entry("receiveVideo", ServerCommands::onReceiveVideo),
+            entry("seek", ServerCommands::onSeek),
             entry("getStreamLength", ServerCommands::onGetStreamLength),
             entry("releaseStream", ServerCommands::onCourtesy),
-            entry("FCSubscribe", ServerCommands::onCourtesy),
+            entry("FCSubscribe", ServerCommands::onFcSubscribe),
             entry("_checkbw", ServerCommands::onCourtesy));
 
     /** Answers to calls, of which we make none that wants one. */
@@ -43,6 +49,7 @@ final class ServerCommands {
     private String tcUrl = "";
     private String app = "";
     private String encoder = "";
+    private boolean flash;
     private int createdStreams;
 
     ServerCommands(RtmpServerSession session, MessageLink link) {
@@ -53,6 +60,11 @@ final class ServerCommands {
     /** What the client calls itself. */
     String encoder() {
         return encoder;
+    }
+
+    /** Whether it is a player of Flash, which alone says what its objects are encoded in. */
+    boolean isFlash() {
+        return flash;
     }
 
     /** @throws ProtocolException of scope STREAM where {@code name} names no stream */
@@ -78,6 +90,7 @@ final class ServerCommands {
         AmfObject client = command.object(0);
         tcUrl = client.string("tcUrl").orElse("");
         app = client.string("app").orElse("");
+        flash = client.get("objectEncoding").isPresent();
         encoder = ClientText.line(client.string("flashVer").orElse(""), MAX_ENCODER_CHARS);
         if (!PublishAddress.isBearable(tcUrl, app)) {
             answerError(command, NetStatus.CONNECT_REJECTED, "the address is too long");
@@ -108,8 +121,32 @@ final class ServerCommands {
     }
 
     private void onPlay(Command command) {
-        link.send(NetStatus.PLAY_FAILED.onStatus(
-                command.messageStreamId(), "streams can be published here over RTMP, but not played"));
+        session.plays().play(command, this);
+    }
+
+    private void onPlay2(Command command) {
+        session.plays().play2(command, this);
+    }
+
+    private void onPause(Command command) {
+        session.plays().pause(command);
+    }
+
+    private void onReceiveAudio(Command command) {
+        session.plays().receive(command, PlayMessage.AUDIO);
+    }
+
+    private void onReceiveVideo(Command command) {
+        session.plays().receive(command, PlayMessage.VIDEO);
+    }
+
+    private void onSeek(Command command) {
+        session.plays().seek(command);
+    }
+
+    private void onFcSubscribe(Command command) {
+        onCourtesy(command);
+        sayFc("onFCSubscribe", NetStatus.PLAY_START, command.string(1).orElse(""));
     }
 
     private void onFcPublish(Command command) {
@@ -134,7 +171,7 @@ final class ServerCommands {
     }
 
     private void onCloseStream(Command command) {
-        session.unpublish(command.messageStreamId());
+        session.closeStream(command.messageStreamId());
         onCourtesy(command);
     }
 
@@ -142,7 +179,7 @@ final class ServerCommands {
         int messageStreamId = command.arguments().size() < 2
                 ? command.messageStreamId()
                 : (int) command.arguments().get(1).asNumber().orElse(0);
-        session.unpublish(messageStreamId);
+        session.closeStream(messageStreamId);
         onCourtesy(command);
     }
 

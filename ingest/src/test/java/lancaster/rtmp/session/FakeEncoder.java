@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import lancaster.amf.AmfObject;
@@ -45,8 +46,13 @@ final class FakeEncoder {
     }
 
     FakeEncoder(SimRunLoop loop, PublishHandler handler, RtmpSettings settings) {
+        this(loop, handler, settings, Optional.empty());
+    }
+
+    FakeEncoder(SimRunLoop loop, PublishHandler handler, RtmpSettings settings, Optional<Playback> playback) {
         this.loop = loop;
-        RtmpServerContext context = new RtmpServerContext(settings, loop, new SplittableRandom(1), handler, counters);
+        RtmpServerContext context =
+                new RtmpServerContext(settings, loop, new SplittableRandom(1), handler, counters, playback);
         connection = new RtmpServerConnection(context, transport, () -> "192.0.2.7:5000");
     }
 

@@ -447,7 +447,7 @@ class RtmpServerSessionTest {
             loop.advanceMs(1);
             assertTrue(encoder.transport.finished);
             assertEquals(1, encoder.counters.stats().publishTimeouts());
-            assertEquals("nothing published for 30 s", encoder.description("NetConnection.Connect.Closed"));
+            assertEquals("nothing published or played for 30 s", encoder.description("NetConnection.Connect.Closed"));
         }
 
         @Test
