@@ -18,7 +18,7 @@ public record ConfigChange(String path, Kind kind, List<Key> keys) {
         CHANGED
     }
 
-    /** @param name below the section: {@code hls.window} */
+    /** @param name below the section: {@code hls.window}; empty where the section is a word itself */
     public record Key(String name, Effect effect) {}
 
     /** From when on a changed value counts. */
@@ -53,7 +53,7 @@ public record ConfigChange(String path, Kind kind, List<Key> keys) {
         return head + ": "
                 + keys.stream()
                         .sorted(Comparator.comparing(Key::effect).thenComparing(Key::name))
-                        .map(key -> key.name() + " (" + key.effect().text() + ')')
+                        .map(key -> (key.name() + " (" + key.effect().text() + ')').strip())
                         .collect(Collectors.joining(", "));
     }
 }

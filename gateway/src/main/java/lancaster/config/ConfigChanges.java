@@ -50,7 +50,7 @@ public final class ConfigChanges {
         for (ConfigChange change : changes) {
             change.keys().stream()
                     .filter(key -> key.effect() == Effect.RESTART)
-                    .forEach(key -> paths.add(change.path() + '.' + key.name()));
+                    .forEach(key -> paths.add(change.path() + (key.name().isEmpty() ? "" : "." + key.name())));
             if (change.keys().isEmpty() && !change.path().startsWith(STREAMS + ".")) {
                 paths.add(change.path());
             }

@@ -64,11 +64,17 @@ class ConfigChangesTest {
         "'storage: { segment-limit: 1GiB }', 'storage changed: segment-limit (now)'",
         "'access: { free-attempts: 9 }', 'access changed: free-attempts (now)'",
         "'http: { idle-timeout: 9s }', 'http changed: idle-timeout (needs a restart)'",
+        "'trust: /etc/ca.pem', 'trust changed: (needs a restart)'",
     })
     void sectionsOfTheTopAreNamed(String text, String change) {
         assertEquals(
                 List.of(change),
                 between("", text).stream().map(ConfigChange::toString).toList());
+    }
+
+    @Test
+    void aSectionThatIsOneWordWaitsByItsName() {
+        assertEquals(List.of("trust"), ConfigChanges.restarts(between("", "trust: /etc/ca.pem")));
     }
 
     @Test
