@@ -47,16 +47,15 @@ final class SessionFlows implements FlowHost {
         this.receiveBudget = context.receiveBudget().share(context.settings().sessionBufferBytes());
     }
 
-    SendFlow open(
-            Bytes metadata, Optional<RecvFlow> inReturnTo, Priority priority, SendFlowListener listener) {
+    SendFlow open(Bytes metadata, Optional<RecvFlow> inReturnTo, Priority priority, SendFlowListener listener) {
         if (metadata.length() > limits().metadataBytes()) {
             throw new IllegalArgumentException("metadata of " + metadata.length() + " bytes");
         }
         if (sending.size() >= limits().sendFlows()) {
             throw new IllegalStateException("a session has no more than " + sending.size() + " sending flows");
         }
-        OutgoingFlow flow = new OutgoingFlow(
-                this, sender.inFlight(), nextFlowId++, metadata, inReturnTo, priority, listener);
+        OutgoingFlow flow =
+                new OutgoingFlow(this, sender.inFlight(), nextFlowId++, metadata, inReturnTo, priority, listener);
         if (open) {
             sending.put(flow.id(), flow);
             changed();
@@ -80,8 +79,8 @@ final class SessionFlows implements FlowHost {
             return Optional.empty();
         }
         OptionList options = first.options();
-        Optional<Bytes> metadata = options.value(UserData.USER_METADATA)
-                .filter(value -> value.length() <= limits().metadataBytes());
+        Optional<Bytes> metadata =
+                options.value(UserData.USER_METADATA).filter(value -> value.length() <= limits().metadataBytes());
         Optional<Bytes> association = options.value(UserData.RETURN_FLOW_ASSOCIATION);
         Optional<SendFlow> associated =
                 association.flatMap(SessionFlows::flowId).flatMap(this::sending).map(flow -> flow);
