@@ -15,12 +15,14 @@ import lancaster.rtmfp.packet.AckBuilder;
 import lancaster.rtmfp.packet.Chunk;
 import lancaster.rtmfp.packet.ChunkReader;
 import lancaster.rtmfp.packet.ForwardedInitiatorHello;
+import lancaster.rtmfp.packet.Fragment;
 import lancaster.rtmfp.packet.InitiatorHello;
 import lancaster.rtmfp.packet.InitiatorInitialKeying;
 import lancaster.rtmfp.packet.MalformedPacketException;
 import lancaster.rtmfp.packet.Mode;
 import lancaster.rtmfp.packet.PeerAddress;
 import lancaster.rtmfp.packet.RHelloCookieChange;
+import lancaster.rtmfp.packet.Reassembler;
 import lancaster.rtmfp.packet.ResponderHello;
 import lancaster.rtmfp.packet.ResponderInitialKeying;
 import lancaster.rtmfp.packet.ResponderRedirect;
@@ -46,6 +48,7 @@ public final class RtmfpEndpoint {
     private final Initiator initiator;
     private final Responder responder;
     private final SessionOwner owner = new Owner();
+    private final Reassembler fragments = new Reassembler();
     private boolean closed;
 
     /**
@@ -93,7 +96,7 @@ public final class RtmfpEndpoint {
         if (session.isPresent()) {
             onSessionPacket(session.get(), datagram, length, from);
         } else if (sessionId == StartupOutput.STARTUP_SESSION_ID) {
-            startupCipher.open(datagram).ifPresentOrElse(plain -> onStartupPacket(plain, from), this::drop);
+            startupCipher.open(datagram).ifPresentOrElse(plain -> onStartupPacket(plain, from, true), this::drop);
         } else {
             table.keying(sessionId).ifPresentOrElse(opening -> onKeyingPacket(opening, datagram), this::drop);
         }
@@ -204,9 +207,14 @@ public final class RtmfpEndpoint {
         });
     }
 
-    private void onStartupPacket(Bytes plain, InetSocketAddress from) {
+    /** A packet that was put together from fragments has no fragments itself. */
+    private void onStartupPacket(Bytes plain, InetSocketAddress from, boolean mayHaveFragments) {
         forEachChunk(plain, chunk -> {
-            if (chunk instanceof InitiatorHello hello) {
+            if (chunk instanceof Fragment fragment && mayHaveFragments) {
+                fragments
+                        .add(fragment, Mode.STARTUP, from, context.loop().nowNs())
+                        .ifPresent(whole -> onStartupPacket(whole, from, false));
+            } else if (chunk instanceof InitiatorHello hello) {
                 onHello(hello, from);
             } else if (chunk instanceof ResponderHello hello) {
                 initiator.onHello(hello, from);
