@@ -39,7 +39,7 @@ final class RtmpPull implements PullShell.Way {
         return new PullShell(
                 path,
                 source.toString(),
-                url.tls() ? "rtmps" : "rtmp",
+                url.scheme().toString(),
                 settings,
                 context,
                 shell -> new RtmpPull(shell, path, url, context.sources()));

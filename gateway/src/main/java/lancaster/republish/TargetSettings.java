@@ -37,7 +37,7 @@ public record TargetSettings(RtmpUrl url, Duration buffer) {
         int slash = path.lastIndexOf('/');
         String key = query < 0 ? "" : url.name().substring(query);
         RtmpUrl one = new RtmpUrl(
-                url.tls(), url.host(), url.port(), path.substring(0, slash), path.substring(slash + 1) + key);
+                url.scheme(), url.host(), url.port(), path.substring(0, slash), path.substring(slash + 1) + key);
         return new TargetSettings(one, buffer);
     }
 

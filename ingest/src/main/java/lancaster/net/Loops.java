@@ -20,7 +20,8 @@ import lancaster.stream.StreamPath;
 /**
  * The threads that connections and packaging run on. Publish loops own RTMP connections and the streams they make;
  * packaging loops own muxers, each stream's pinned to one. With two cores or fewer they are the same loops. What is timed
- * has one loop of its own, unless there is but one core: multicast senders and receivers.
+ * has one loop of its own, unless there is but one core: multicast senders and receivers, and
+ * RTMFP.
  */
 public final class Loops implements AutoCloseable {
     private static final int CORES_FOR_LOOPS_OF_THEIR_OWN = 3;
@@ -34,6 +35,7 @@ public final class Loops implements AutoCloseable {
     private final Group publish;
     private final Group packaging;
     private final Group multicast;
+    private final Group rtmfp;
     private final AtomicInteger turn = new AtomicInteger();
 
     /** Event loops and the run loops over them, in the same order. */
@@ -67,11 +69,12 @@ public final class Loops implements AutoCloseable {
         }
     }
 
-    private Loops(Transport transport, Group publish, Group packaging, Group multicast) {
+    private Loops(Transport transport, Group publish, Group packaging, Group multicast, Group rtmfp) {
         this.transport = transport;
         this.publish = publish;
         this.packaging = packaging;
         this.multicast = multicast;
+        this.rtmfp = rtmfp;
     }
 
     /** As many loops as suit {@code cores}, on the best transport there is. */
@@ -84,7 +87,8 @@ public final class Loops implements AutoCloseable {
         Group publish = Group.gathering("publish", count, transport);
         Group packaging = cores < CORES_FOR_LOOPS_OF_THEIR_OWN ? publish : Group.start("package", count, transport);
         Group multicast = cores < CORES_FOR_TIMED ? publish : Group.start("multicast", 1, transport);
-        return new Loops(transport, publish, packaging, multicast);
+        Group rtmfp = cores < CORES_FOR_TIMED ? publish : Group.start("rtmfp", 1, transport);
+        return new Loops(transport, publish, packaging, multicast, rtmfp);
     }
 
     public Transport transport() {
@@ -121,6 +125,11 @@ public final class Loops implements AutoCloseable {
         return multicast.loops.get(0);
     }
 
+    /** The loop of RTMFP: its port, all sessions and what is played in them. */
+    public NettyRunLoop rtmfp() {
+        return rtmfp.loops.get(0);
+    }
+
     /** Every loop there is, by the name of its kind and its number in it. */
     public Map<String, NettyRunLoop> all() {
         Map<String, NettyRunLoop> all = new LinkedHashMap<>();
@@ -130,6 +139,9 @@ public final class Loops implements AutoCloseable {
         }
         if (!multicast.equals(publish)) {
             name("multicast", multicast, all);
+        }
+        if (!rtmfp.equals(publish)) {
+            name("rtmfp", rtmfp, all);
         }
         return all;
     }
@@ -143,7 +155,7 @@ public final class Loops implements AutoCloseable {
     /** Stops all loops; whatever still waits on them is dropped. */
     @Override
     public void close() {
-        List<Future<?>> ends = List.of(publish.stop(), packaging.stop(), multicast.stop());
+        List<Future<?>> ends = List.of(publish.stop(), packaging.stop(), multicast.stop(), rtmfp.stop());
         ends.forEach(end -> end.awaitUninterruptibly(2 * SHUTDOWN_TIMEOUT_MS));
     }
 }

@@ -20,10 +20,11 @@ final class StartupOptions {
 
     StartupOptions(Bytes metadata, Optional<RecvFlow> inReturnTo) {
         List<Option> list = new ArrayList<>(2);
+        // In this order: librtmfp reads no other.
+        list.add(new Option(UserData.USER_METADATA, metadata));
         inReturnTo.ifPresent(flow -> list.add(new Option(
                 UserData.RETURN_FLOW_ASSOCIATION,
                 Vlu.write(new ByteWriter(Vlu.MAX_BYTES), flow.id()).bytes())));
-        list.add(new Option(UserData.USER_METADATA, metadata));
         options = OptionList.of(list);
     }
 

@@ -232,6 +232,8 @@ public final class UdpInterface implements PacketSink, AutoCloseable {
             flushing = false;
             writeRun();
             channel.flush();
+            // Nearly all that is sent is acknowledged, and how soon is measured.
+            loop.lookWithin(0);
         }
     }
 

@@ -11,7 +11,6 @@ final class RttEstimator {
     private int timestampReceived = NONE;
     private long timestampReceivedNs;
     private int echoSent = NONE;
-    private int timestampSent = NONE;
     private int echoReceived = NONE;
     private long smoothedNs;
     private long varianceNs;
@@ -39,14 +38,9 @@ final class RttEstimator {
         }
     }
 
-    /** The timestamp for a packet that is sent now; absent if the last one had the same. */
+    /** The timestamp for a packet that is sent now, also if the last one had the same: librtmfp drops packets without. */
     int takeTimestamp(long nowNs) {
-        int timestamp = timestamp(nowNs);
-        if (timestamp == timestampSent) {
-            return NONE;
-        }
-        timestampSent = timestamp;
-        return timestamp;
+        return timestamp(nowNs);
     }
 
     /** The echo for a packet that is sent now; absent if there is nothing new to say. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcClientConnection implements ClientLink, SessionListener {
     private final TcSettings settings;
     private final RunLoop loop;
+    private final Runnable whenOver;
     private @Nullable ClientEnd end;
     private Consumer<RtmpMessage> messages = message -> {};
     private ChunkLimits limits = ChunkLimits.COMMANDS;
@@ -30,9 +31,11 @@ public final class TcClientConnection implements ClientLink, SessionListener {
     private @Nullable TcLink link;
     private boolean over;
 
-    public TcClientConnection(TcSettings settings, RunLoop loop) {
+    /** @param whenOver runs, perhaps more than once, when the connection needs nothing any more but to take its leave */
+    public TcClientConnection(TcSettings settings, RunLoop loop, Runnable whenOver) {
         this.settings = settings;
         this.loop = loop;
+        this.whenOver = whenOver;
     }
 
     /** There is a session with the server: opens the connection's flow in it. */
@@ -43,7 +46,7 @@ public final class TcClientConnection implements ClientLink, SessionListener {
         }
         session = opened;
         opened.listener(this);
-        TcLink made = new TcLink(opened, settings, loop, new Carried());
+        TcLink made = new TcLink(opened, settings, loop, new SharedMessages(), new Carried());
         made.deliverTo(messages);
         made.limit(limits);
         link = made;
@@ -130,6 +133,7 @@ public final class TcClientConnection implements ClientLink, SessionListener {
             if (end != null) {
                 end.onClosed(why);
             }
+            whenOver.run();
         }
     }
 
@@ -204,5 +208,6 @@ public final class TcClientConnection implements ClientLink, SessionListener {
         if (session != null) {
             session.close();
         }
+        whenOver.run();
     }
 }

@@ -2,10 +2,12 @@ package lancaster.rtmfp.tc;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
 import lancaster.rtmfp.flow.Priority;
@@ -19,7 +21,9 @@ import lancaster.rtmp.chunk.RawMessage;
 import lancaster.rtmp.message.RtmpMessage;
 import lancaster.rtmp.message.RtmpMessage.UserControl;
 import lancaster.rtmp.message.RtmpMessages;
-import lancaster.rtmp.session.MessageLink;
+import lancaster.rtmp.play.Viewer;
+import lancaster.rtmp.play.Viewing;
+import lancaster.rtmp.session.ServerLink;
 import lancaster.runloop.RunLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * A connection's messages over the flows of a session, in both directions (RFC 7425 §5.1 to §5.3): what flows they come
  * and go in, barriers, pings and keepalive. Client and server share it. Owner: the loop of the endpoint.
  */
-final class TcLink implements MessageLink {
+final class TcLink implements ServerLink {
     /** Flows of a stream that a far end may open: Flash opens three. */
     private static final int MAX_RECV_FLOWS = 64;
     /** Message streams that we send on. */
@@ -39,11 +43,14 @@ final class TcLink implements MessageLink {
     private final TcSettings settings;
     private final RunLoop loop;
     private final Owner owner;
+    private final SharedMessages shared;
     private final FlowSync sync = new FlowSync();
     private final Map<Integer, StreamFlows> streams = new HashMap<>();
+    private final Set<FlowViewer> viewers = new LinkedHashSet<>();
     private final Set<RecvFlow> received = new LinkedHashSet<>();
 
     private Consumer<RtmpMessage> messages = message -> {};
+    private Predicate<List<String>> peerInfo = addresses -> false;
     private ChunkLimits limits = ChunkLimits.COMMANDS;
     private @Nullable SendFlow control;
     private @Nullable RecvFlow farControl;
@@ -63,11 +70,12 @@ final class TcLink implements MessageLink {
         void onWritable();
     }
 
-    TcLink(Session session, TcSettings settings, RunLoop loop, Owner owner) {
+    TcLink(Session session, TcSettings settings, RunLoop loop, SharedMessages shared, Owner owner) {
         this.session = session;
         this.settings = settings;
         this.loop = loop;
         this.owner = owner;
+        this.shared = shared;
     }
 
     /** Our own control flow is this one. */
@@ -226,6 +234,32 @@ final class TcLink implements MessageLink {
         }
     }
 
+    @Override
+    public Viewer viewer(Viewing viewing) {
+        FlowViewer made = new FlowViewer(viewing, this, shared);
+        viewers.add(made);
+        return made;
+    }
+
+    /** Names who takes the addresses that a client tells; it says whether the client is introduced. */
+    void onPeerInfo(Predicate<List<String>> taker) {
+        peerInfo = taker;
+    }
+
+    @Override
+    public boolean peerInfo(List<String> addresses) {
+        return peerInfo.test(addresses);
+    }
+
+    void forget(FlowViewer viewer) {
+        viewers.remove(viewer);
+    }
+
+    /** The far end takes nothing. */
+    void giveUp() {
+        session.close();
+    }
+
     /** What a stream is sent in ends once all of it has arrived. */
     void closeStream(int messageStreamId) {
         StreamFlows known = streams.remove(messageStreamId);
@@ -243,6 +277,7 @@ final class TcLink implements MessageLink {
                     @Override
                     public void onWritable() {
                         owner.onWritable();
+                        List.copyOf(viewers).forEach(FlowViewer::onWritable);
                     }
                 });
     }

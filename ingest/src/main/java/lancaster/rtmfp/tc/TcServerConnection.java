@@ -2,6 +2,7 @@ package lancaster.rtmfp.tc;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import lancaster.bytes.ProtocolException;
 import lancaster.rtmfp.flow.Priority;
 import lancaster.rtmfp.flow.RecvFlow;
@@ -22,24 +23,52 @@ import org.slf4j.LoggerFactory;
  * The server's side of a session with a client (RFC 7425 §5): the connection that its control flow makes, from the session's
  * first moment to its last. Owner: the loop of the endpoint.
  */
-public final class TcServerConnection implements SessionListener {
+final class TcServerConnection implements SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(TcServerConnection.class);
     /** How long a client gets to read why it was closed, before the session is closed. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final RtmpServerContext context;
     private final Session session;
+    private final Visitor visitor;
     private final TcLink link;
     private final Deadline deadline;
     private @Nullable RtmpServerSession server;
     private boolean over;
 
+    /** A client's place among those that are introduced to each other. */
+    interface Visitor {
+        /** For clients that nobody introduces. */
+        Visitor NONE = new Visitor() {
+            @Override
+            public boolean report(List<String> addresses) {
+                return false;
+            }
+
+            @Override
+            public void moved() {}
+
+            @Override
+            public void leave() {}
+        };
+
+        /** It tells the addresses of its interfaces (RFC 7425 §5.3.5). Whether it is introduced from now on. */
+        boolean report(List<String> addresses);
+
+        /** Its packets come from elsewhere now. */
+        void moved();
+
+        void leave();
+    }
+
     /** Begins to wait for the client at once. */
-    public TcServerConnection(RtmpServerContext context, TcSettings settings, Session session) {
+    TcServerConnection(
+            RtmpServerContext context, TcSettings settings, SharedMessages shared, Session session, Visitor visitor) {
         this.context = context;
         this.session = session;
+        this.visitor = visitor;
         this.deadline = new Deadline(context.loop());
-        this.link = new TcLink(session, settings, context.loop(), new Carried());
+        this.link = new TcLink(session, settings, context.loop(), shared, new Carried());
         context.counters().onAccepted();
         deadline.set(context.settings().connectTimeout(), this::onConnectTimeout);
     }
@@ -49,18 +78,20 @@ public final class TcServerConnection implements SessionListener {
         FlowMetadata metadata = FlowMetadata.parse(flow.metadata()).orElse(null);
         if (over || metadata == null) {
             flow.reject(0);
-        } else if (link.isOurs(flow)) {
+        } else if (link.isOurs(flow) || (metadata.messageStreamId() != 0 && link.hasFarControl())) {
+            // RFC 7425 §5.1 asks for an association; without one a stream can only be that of the one connection.
             link.accept(flow, metadata);
         } else if (metadata.messageStreamId() == 0 && !link.hasFarControl()) {
             begin(flow);
         } else {
-            // A second connection in one session, or a stream of none.
+            // A second connection in one session, or a stream before the first.
             flow.reject(0);
         }
     }
 
     /** The client's control flow is the connection; ours is the answer to it. */
     private void begin(RecvFlow flow) {
+        link.onPeerInfo(visitor::report);
         link.acceptControl(flow, this::onClientEnd);
         link.control(session.openReturnFlow(flow, FlowMetadata.CONTROL.bytes(), Priority.FLASH, new SendFlowListener() {
             @Override
@@ -80,7 +111,13 @@ public final class TcServerConnection implements SessionListener {
     }
 
     @Override
+    public void onAddressChanged(InetSocketAddress from, InetSocketAddress to) {
+        visitor.moved();
+    }
+
+    @Override
     public void onClosed(CloseReason reason) {
+        visitor.leave();
         over = true;
         deadline.cancel();
         endServer();

@@ -1,5 +1,6 @@
 package lancaster.rtmp.session;
 
+import java.util.List;
 import java.util.function.Consumer;
 import lancaster.rtmp.chunk.ChunkLimits;
 import lancaster.rtmp.message.RtmpMessage;
@@ -19,6 +20,14 @@ public interface MessageLink {
     void limit(ChunkLimits limits);
 
     void send(RtmpMessage message);
+
+    /**
+     * The client tells the addresses of its interfaces (RFC 7425 §5.3.5), to be introduced to others; whether it is, from
+     * now on.
+     */
+    default boolean peerInfo(List<String> addresses) {
+        return false;
+    }
 
     /** Sends what is queued. */
     void flush();

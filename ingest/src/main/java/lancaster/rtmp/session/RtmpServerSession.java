@@ -39,6 +39,7 @@ public final class RtmpServerSession {
     /** When media came last: who only answers pings keeps a name from those who have something to show. */
     private long mediaNs;
 
+    private boolean introduced;
     private boolean finished;
 
     /**
@@ -228,6 +229,15 @@ public final class RtmpServerSession {
         }
     }
 
+    /** Whether the client is introduced to others, for which it may stay without media. */
+    boolean peerInfo(List<String> addresses) {
+        introduced |= link.peerInfo(addresses);
+        if (introduced) {
+            onBusy();
+        }
+        return introduced;
+    }
+
     /** It plays something less. */
     void onIdle() {
         if (publishing.isEmpty() && !finished) {
@@ -236,7 +246,7 @@ public final class RtmpServerSession {
     }
 
     private void waitForPublisher() {
-        if (plays.isActive()) {
+        if (introduced || plays.isActive()) {
             deadline.cancel();
             return;
         }

@@ -2,22 +2,41 @@ package lancaster.rtmp.session;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The address that a client publishes to, cut as servers expect it: the last component is the stream's name, what stands
  * before it the application. The query goes with the name.
- *
- * @param tls whether it is rtmps
  */
-public record RtmpUrl(boolean tls, String host, int port, String app, String name) {
+public record RtmpUrl(Scheme scheme, String host, int port, String app, String name) {
     public static final int DEFAULT_PORT = 1935;
     /** Of RTMPS, as services that take it and other clients have it. */
     public static final int DEFAULT_TLS_PORT = 443;
 
-    private static final String SCHEME = "rtmp";
-    private static final String TLS_SCHEME = "rtmps";
+    /** What carries the messages. */
+    public enum Scheme {
+        RTMP(DEFAULT_PORT),
+        RTMPS(DEFAULT_TLS_PORT),
+        RTMFP(DEFAULT_PORT);
 
-    /** @throws IllegalArgumentException where {@code url} isn't {@code rtmp[s]://HOST[:PORT]/APPLICATION/NAME} */
+        private final int defaultPort;
+
+        Scheme(int defaultPort) {
+            this.defaultPort = defaultPort;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException where {@code url} isn't {@code rtmp://HOST[:PORT]/APPLICATION/NAME}, or the same
+     *     with {@code rtmps} or {@code rtmfp}
+     */
     public static RtmpUrl parse(String url) {
         URI uri;
         try {
@@ -26,10 +45,12 @@ public record RtmpUrl(boolean tls, String host, int port, String app, String nam
             throw new IllegalArgumentException(
                     "\"" + ClientText.withoutQuery(url) + "\" is no URL: " + e.getReason(), e);
         }
-        boolean tls = TLS_SCHEME.equals(uri.getScheme());
-        if (!(tls || SCHEME.equals(uri.getScheme())) || uri.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "\"" + ClientText.withoutQuery(url) + "\" isn't " + SCHEME + "://HOST/APP/NAME");
+        Optional<Scheme> scheme = Stream.of(Scheme.values())
+                .filter(known -> known.toString().equals(uri.getScheme()))
+                .findFirst();
+        if (scheme.isEmpty() || uri.getHost() == null) {
+            throw new IllegalArgumentException("\"" + ClientText.withoutQuery(url)
+                    + "\" isn't rtmp://HOST/APP/NAME, nor the same with rtmps or rtmfp");
         }
         String path = uri.getRawPath().replaceAll("/+", "/").replaceAll("^/|/$", "");
         int slash = path.lastIndexOf('/');
@@ -38,8 +59,9 @@ public record RtmpUrl(boolean tls, String host, int port, String app, String nam
                     "\"" + ClientText.withoutQuery(url) + "\" lacks an application or a stream name");
         }
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        int port = uri.getPort() < 0 ? defaultPort(tls) : uri.getPort();
-        return new RtmpUrl(tls, uri.getHost(), port, path.substring(0, slash), path.substring(slash + 1) + query);
+        int port = uri.getPort() < 0 ? scheme.get().defaultPort : uri.getPort();
+        return new RtmpUrl(
+                scheme.get(), uri.getHost(), port, path.substring(0, slash), path.substring(slash + 1) + query);
     }
 
     /** Application and name, such as {@code live/townhall}. */
@@ -47,25 +69,23 @@ public record RtmpUrl(boolean tls, String host, int port, String app, String nam
         return app + "/" + ClientText.withoutQuery(name);
     }
 
-    private static int defaultPort(boolean tls) {
-        return tls ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+    /** Whether it is encrypted by TLS. */
+    public boolean tls() {
+        return scheme == Scheme.RTMPS;
     }
 
-    private String scheme() {
-        return tls ? TLS_SCHEME : SCHEME;
-    }
-
-    String tcUrl() {
-        return scheme() + "://" + authority() + "/" + app;
+    /** The address of the application, as {@code connect} names it. */
+    public String tcUrl() {
+        return scheme + "://" + authority() + "/" + app;
     }
 
     private String authority() {
-        return port == defaultPort(tls) ? host : host + ":" + port;
+        return port == scheme.defaultPort ? host : host + ":" + port;
     }
 
     /** Without the key. */
     @Override
     public String toString() {
-        return scheme() + "://" + authority() + "/" + path();
+        return scheme + "://" + authority() + "/" + path();
     }
 }

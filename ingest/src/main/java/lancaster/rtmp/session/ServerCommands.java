@@ -2,6 +2,7 @@ package lancaster.rtmp.session;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -23,6 +24,7 @@ final class ServerCommands {
     private static final Map<String, BiConsumer<ServerCommands, Command>> HANDLERS = Map.ofEntries(
             entry("connect", ServerCommands::onConnect),
             entry("createStream", ServerCommands::onCreateStream),
+            entry("setPeerInfo", ServerCommands::onPeerInfo),
             entry("publish", ServerCommands::onPublish),
             entry("FCPublish", ServerCommands::onFcPublish),
             entry("FCUnpublish", ServerCommands::onFcUnpublish),
@@ -108,7 +110,26 @@ final class ServerCommands {
 
     private void onCreateStream(Command command) {
         createdStreams++;
-        answer(command, "_result", new AmfValue.Num(createdStreams));
+        // librtmfp wants the answer, though it calls as one that doesn't.
+        link.send(new Command(
+                command.messageStreamId(),
+                "_result",
+                command.transactionId(),
+                new AmfValue.Null(),
+                new AmfValue.Num(createdStreams)));
+    }
+
+    /** Only RTMFP introduces clients to each other (RFC 7425 §5.3.5). */
+    private void onPeerInfo(Command command) {
+        List<String> addresses = command.arguments().stream()
+                .skip(1)
+                .flatMap(address -> address.asString().stream())
+                .toList();
+        if (session.peerInfo(addresses)) {
+            onCourtesy(command);
+        } else {
+            answerError(command, NetStatus.CALL_FAILED, "clients are not introduced to each other here");
+        }
     }
 
     /** Calls that ask for nothing, made by encoders that wait for an answer. */

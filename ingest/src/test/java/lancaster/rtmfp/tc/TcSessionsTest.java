@@ -71,13 +71,15 @@ class TcSessionsTest {
         far.listener(new TcServerConnection(
                 new RtmpServerContext(RtmpSettings.DEFAULTS, loop, new SplittableRandom(1), handler, counters),
                 TcSettings.DEFAULTS,
-                far));
+                new SharedMessages(),
+                far,
+                TcServerConnection.Visitor.NONE));
     }
 
     @Test
     void publishesWhatItIsGiven() throws Exception {
         List<MediaEvent> events = mediaEvents();
-        TcClientConnection connection = new TcClientConnection(TcSettings.DEFAULTS, loop);
+        TcClientConnection connection = new TcClientConnection(TcSettings.DEFAULTS, loop, () -> {});
         RtmpClientSession client = client(connection, "rtmp://box/live/townhall?key=SECRET");
         events.subList(0, 10).forEach(client::send);
         connection.onSession(near);
@@ -101,7 +103,7 @@ class TcSessionsTest {
 
     @Test
     void tellsWhyItIsRefused() {
-        TcClientConnection connection = new TcClientConnection(TcSettings.DEFAULTS, loop);
+        TcClientConnection connection = new TcClientConnection(TcSettings.DEFAULTS, loop, () -> {});
         client(connection, "rtmp://box/live/townhall?key=wrong");
         connection.onSession(near);
         loop.runDue();
@@ -112,7 +114,7 @@ class TcSessionsTest {
 
     @Test
     void losesThePublisherWithItsSession() throws Exception {
-        TcClientConnection connection = new TcClientConnection(TcSettings.DEFAULTS, loop);
+        TcClientConnection connection = new TcClientConnection(TcSettings.DEFAULTS, loop, () -> {});
         client(connection, "rtmp://box/live/townhall");
         connection.onSession(near);
         loop.runDue();
@@ -124,7 +126,7 @@ class TcSessionsTest {
 
     @Test
     void endsWithTheControlFlow() throws Exception {
-        TcClientConnection connection = new TcClientConnection(TcSettings.DEFAULTS, loop);
+        TcClientConnection connection = new TcClientConnection(TcSettings.DEFAULTS, loop, () -> {});
         client(connection, "rtmp://box/live/townhall");
         connection.onSession(near);
         loop.runDue();
@@ -176,15 +178,13 @@ class TcSessionsTest {
     void rejectsFlowsThatBelongToNoConnection() {
         Raw client = new Raw();
         SendFlow second = near.openFlow(FlowMetadata.CONTROL.bytes(), Priority.FLASH, SendFlowListener.NONE);
-        SendFlow stray = near.openFlow(FlowMetadata.of(1).bytes(), Priority.FLASH, SendFlowListener.NONE);
         SendFlow foreign =
                 near.openReturnFlow(client.farControl, Bytes.of('G', 'C', 0), Priority.FLASH, SendFlowListener.NONE);
-        for (SendFlow flow : List.of(second, stray, foreign)) {
+        for (SendFlow flow : List.of(second, foreign)) {
             flow.write(Bytes.of(20));
         }
         loop.runDue();
         assertFalse(second.isOpen());
-        assertFalse(stray.isOpen());
         assertFalse(foreign.isOpen());
         assertEquals(SessionState.OPEN, far.state());
     }

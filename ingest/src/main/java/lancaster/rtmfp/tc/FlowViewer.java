@@ -1,0 +1,152 @@
+package lancaster.rtmfp.tc;
+
+import lancaster.bytes.Bytes;
+import lancaster.rtmp.chunk.RawMessage;
+import lancaster.rtmp.play.Cursor;
+import lancaster.rtmp.play.PlayBatch;
+import lancaster.rtmp.play.PlayMessage;
+import lancaster.rtmp.play.Viewer;
+import lancaster.rtmp.play.Viewing;
+
+/**
+ * Plays a reel over the flows of a stream. It writes no more than what soon goes: the rest stays on the reel, where it
+ * grows old and is left out. Owner: the loop of the endpoint.
+ */
+final class FlowViewer implements Viewer {
+    /** What may be written and not yet acknowledged: what is under way on a fast long path, and a key frame. */
+    private static final long MAX_BUFFERED_BYTES = 384 << 10;
+
+    private final Viewing viewing;
+    private final TcLink link;
+    private final SharedMessages messages;
+    private final Cursor cursor;
+    private int kinds;
+    /** Those that are wanted again and wait for a random access point. */
+    private int waitingKinds;
+
+    private boolean paused;
+    private boolean over;
+    private long progressNs;
+    private long bufferedBefore;
+    private long reportedCuts;
+    private long reportedDropped;
+
+    FlowViewer(Viewing viewing, TcLink link, SharedMessages messages) {
+        this.viewing = viewing;
+        this.link = link;
+        this.messages = messages;
+        this.cursor = new Cursor(viewing.reel(), viewing.kinds(), viewing.loop().nowNs());
+        this.kinds = viewing.kinds();
+        this.progressNs = viewing.loop().nowNs();
+    }
+
+    @Override
+    public void onBatch() {
+        drain();
+    }
+
+    /** Some of what was written has arrived. */
+    void onWritable() {
+        drain();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        cursor.pause();
+    }
+
+    @Override
+    public void resume() {
+        if (paused) {
+            paused = false;
+            progressNs = viewing.loop().nowNs();
+            cursor.resume(progressNs);
+            drain();
+        }
+    }
+
+    @Override
+    public void receive(int newKinds) {
+        waitingKinds = newKinds & (waitingKinds | ~kinds);
+        kinds = newKinds;
+    }
+
+    @Override
+    public void stop() {
+        over = true;
+        cursor.close();
+        link.forget(this);
+        report();
+    }
+
+    private void drain() {
+        if (over) {
+            return;
+        }
+        link.onStream(viewing.messageStreamId(), this::drainTo);
+        report();
+    }
+
+    private void drainTo(StreamFlows flows) {
+        long nowNs = viewing.loop().nowNs();
+        while (!paused && !over) {
+            long buffered = flows.bufferedBytes();
+            if (buffered > MAX_BUFFERED_BYTES) {
+                hold(buffered, nowNs);
+                return;
+            }
+            PlayBatch batch = cursor.next(nowNs);
+            if (batch == null) {
+                break;
+            }
+            write(batch, flows, nowNs);
+        }
+        progressNs = nowNs;
+        if (!over && viewing.reel().hasEnded()) {
+            stop();
+            viewing.onDone().run();
+        }
+    }
+
+    private void write(PlayBatch batch, StreamFlows flows, long nowNs) {
+        boolean opened = cursor.opens();
+        if (batch.isEntry() && waitingKinds != 0) {
+            waitingKinds = 0;
+            opened = true;
+        }
+        // Marks say where in the order of all tracks they stand, so that with them all goes in one flow.
+        boolean ordered = (kinds & PlayMessage.MARKS) != 0;
+        for (PlayMessage message : batch.messages(kinds & ~waitingKinds, opened)) {
+            RawMessage raw = message.raw();
+            Bytes bytes = messages.encoded(raw);
+            if (ordered) {
+                flows.writeInOrder(raw, bytes, nowNs);
+            } else {
+                flows.write(raw, bytes, nowNs);
+            }
+            viewing.meter().onSent(bytes.length());
+        }
+    }
+
+    /** Waits until some of it has arrived, but not for ever. */
+    private void hold(long buffered, long nowNs) {
+        if (buffered < bufferedBefore) {
+            progressNs = nowNs;
+        }
+        bufferedBefore = buffered;
+        if (nowNs - progressNs > viewing.stall().toNanos()) {
+            viewing.meter().onStalled();
+            stop();
+            link.giveUp();
+        }
+    }
+
+    private void report() {
+        if (cursor.cuts() != reportedCuts || cursor.droppedMessages() != reportedDropped) {
+            viewing.meter().onCut(cursor.cuts() - reportedCuts, cursor.droppedMessages() - reportedDropped);
+            reportedCuts = cursor.cuts();
+            reportedDropped = cursor.droppedMessages();
+        }
+    }
+}
