@@ -108,7 +108,8 @@ public final class PlainCryptoProfile implements CryptoProfile {
         return Bytes.wrap(component);
     }
 
-    private static SessionKeys keys(Bytes near, Bytes far) {
+    /** The keys of who made {@code near}. */
+    public static SessionKeys keys(Bytes near, Bytes far) {
         return new SessionKeys(
                 new Cipher(Bytes.concat(near, far), Bytes.concat(far, near), true), sha256(near), sha256(far));
     }

@@ -8,6 +8,7 @@ import lancaster.bytes.Bytes;
 import lancaster.kit.SimHost;
 import lancaster.kit.SimNetwork;
 import lancaster.rtmfp.crypto.PlainCryptoProfile;
+import lancaster.rtmfp.flow.ReceiveOrder;
 import lancaster.rtmfp.flow.RecvFlow;
 import lancaster.rtmfp.flow.RecvFlowListener;
 import lancaster.rtmfp.packet.InitiatorHello;
@@ -75,6 +76,7 @@ public final class SimPeer implements EndpointListener {
             }
             Received received = new Received(flow, network);
             flow.accept(received);
+            flow.order(order);
             flows.add(received);
         }
 
@@ -100,6 +102,8 @@ public final class SimPeer implements EndpointListener {
     public final List<Told> sessions = new ArrayList<>();
     public final List<InitiatorHello> hellosForOthers = new ArrayList<>();
     public final List<OpenFailure> failures = new ArrayList<>();
+    /** Of flows from now on. */
+    public ReceiveOrder order = ReceiveOrder.ORIGINAL;
 
     public SimPeer(SimNetwork network, SimHost host, String name) {
         this(network, host, name, RtmfpSettings.DEFAULTS);
