@@ -142,7 +142,7 @@ class ControlRoomInterop {
         shot("streams");
         tab.evaluate("location.hash = '" + TOWNHALL + "'");
         waitForTitle("live/townhall");
-        waitFor("document.querySelectorAll('.chart path.line').length === 6"
+        waitFor("document.querySelectorAll('.chart path.line').length === 7"
                 + " && [...document.querySelectorAll('.chart')].find((chart) => /Frames/.test(chart.innerText))"
                 + ".innerText.includes('25 fps')");
         waitFor("/H\\.264/.test(document.body.innerText) && /AAC/.test(document.body.innerText)");
