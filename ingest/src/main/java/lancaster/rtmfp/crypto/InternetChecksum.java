@@ -7,6 +7,9 @@ import java.nio.ByteOrder;
 /**
  * The checksum of IP, over packets that have no HMAC (RFC 1071, RFC 7425 §4.7). Words are summed in the machine's own byte
  * order, and only the sum is turned around (§2 B).
+ *
+ * <p>Deviation: an odd byte at the end is the low one of its word, not the high one before a zero, for rtmfp-cpp and
+ * MonaServer have it so. Lengths are odd only where there is a sequence number and no HMAC.
  */
 final class InternetChecksum {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -33,7 +36,7 @@ final class InternetChecksum {
             sum += (short) SHORTS.get(array, at) & 0xFFFF;
         }
         if (at < end) {
-            sum += LITTLE ? array[at] & 0xFF : (array[at] & 0xFF) << 8;
+            sum += LITTLE ? (array[at] & 0xFF) << 8 : array[at] & 0xFF;
         }
         sum += more;
         while (sum >>> 16 != 0) {

@@ -1,0 +1,15 @@
+/**
+ * Sessions with implementations by others, which are built outside the repository and named by environment variables;
+ * skipped where those aren't set.
+ *
+ * <p>{@code LANCASTER_RTMFP_CPP} names the folder of rtmfp-cpp's {@code tcserver} and {@code tcconn}, which require HMAC
+ * and session sequence numbers unless told otherwise. Seen with its version of November 2025 and OpenSSL 3: it accepts us
+ * as client with static keys in groups 2, 14 and 16 and with ephemeral ones, with its own keys ephemeral or static, in its
+ * strict form and without HMAC, without sequence numbers or without both; and as server in groups 2, 14 and 16, whether
+ * we require anything or it does. It takes 64-byte cookies, our order of options in components, and HMACs of 10 and 16
+ * bytes.
+ */
+@NullMarked
+package lancaster.rtmfp.interop;
+
+import org.jspecify.annotations.NullMarked;
