@@ -1,6 +1,7 @@
 package lancaster.app;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import lancaster.access.IdentityFile;
 import lancaster.access.KeyRing;
 import lancaster.access.KeySource;
 import lancaster.access.KeyStore;
@@ -56,6 +58,10 @@ import lancaster.receiver.Sockets;
 import lancaster.receiver.SourceSettings;
 import lancaster.republish.Republishers;
 import lancaster.republish.Uplinks;
+import lancaster.rtmfp.crypto.FlashIdentity;
+import lancaster.rtmfp.crypto.FlashSettings;
+import lancaster.rtmfp.net.RtmfpServer;
+import lancaster.rtmfp.net.RtmfpServerSettings;
 import lancaster.rtmp.net.PlayHouse;
 import lancaster.rtmp.net.RtmpClientTls;
 import lancaster.rtmp.net.RtmpServer;
@@ -75,6 +81,8 @@ public final class Gateway implements AutoCloseable {
     private static final long END_TIMEOUT_S = 2;
     /** Files of timelines that are written at a time. */
     private static final int TIMELINES = 16;
+    /** Handshakes of RTMFP that are reckoned at a time. */
+    private static final int CRYPTO_THREADS = 2;
     /** Names of hosts that are looked up at a time. */
     private static final int LOOKUPS = 4;
 
@@ -93,6 +101,7 @@ public final class Gateway implements AutoCloseable {
     private final Directories directories;
     private final RtmpServer rtmp;
     private final Optional<RtmpServer> rtmps;
+    private final Optional<RtmfpServer> rtmfp;
     private final HttpServer http;
     private final HlsOutputs hls;
     private final StreamRegistry streams;
@@ -258,6 +267,7 @@ public final class Gateway implements AutoCloseable {
                     cores,
                     site));
             rtmps = rtmps(security, loops, gate, plays);
+            rtmfp = rtmfp(loops, gate, plays, random);
             watch(loops, control);
             config.warnings().forEach(warning -> LOG.warn("configuration warning=\"{}\"", warning));
             warnOfOpenStreams();
@@ -301,8 +311,40 @@ public final class Gateway implements AutoCloseable {
                 listeners.add(name + '=' + Addresses.text(address));
             }
         }
+        rtmfp.ifPresent(server -> listeners.add("rtmfp=" + Addresses.text(server.address())));
         rtmps.ifPresent(server -> listeners.add("rtmps=" + Addresses.text(server.address())));
         return listeners;
+    }
+
+    private Optional<RtmfpServer> rtmfp(Loops loops, PublishGate gate, PlayHouse plays, SecureRandom random)
+            throws IOException {
+        if (config.rtmfp().isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = directories.state().resolve("keys").resolve("rtmfp-identity");
+        FlashIdentity identity = FlashIdentity.generate(FlashSettings.SERVER, IdentityFile.open(file, random));
+        ExecutorService crypto =
+                opened(Executors.newFixedThreadPool(CRYPTO_THREADS, task -> daemon(task, "rtmfp-crypto")));
+        RtmfpServerSettings defaults = RtmfpServerSettings.DEFAULTS;
+        return Optional.of(opened(RtmfpServer.start(
+                config.rtmfp().get(),
+                new RtmfpServerSettings(
+                        defaults.transport(), defaults.messages(), config.rtmp().settings()),
+                loops.transport(),
+                loops.rtmfp(),
+                identity,
+                crypto,
+                new RtmfpServer.House(gate, Optional.of(plays.overFlows("rtmfp", loops.rtmfp())), Gateway::isNear))));
+    }
+
+    /** Whose clients are introduced to each other: those of the same house (RFC 1918, RFC 4193). */
+    private static boolean isNear(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean uniqueLocal = bytes.length > 4 && (bytes[0] & 0xFE) == 0xFC;
+        return address.isLoopbackAddress()
+                || address.isSiteLocalAddress()
+                || address.isLinkLocalAddress()
+                || uniqueLocal;
     }
 
     private Optional<RtmpServer> rtmps(Security security, Loops loops, PublishGate gate, PlayHouse plays)

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -92,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
                     new TestCard(CARD, InstantSource.system(), ZoneId.systemDefault()),
                     true,
                     loops,
+                    ForkJoinPool.commonPool(),
                     encoder);
             encoder.awaitPublishing();
             addresses.print(out, multicast);

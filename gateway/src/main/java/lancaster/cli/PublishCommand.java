@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import lancaster.net.Loops;
 import lancaster.publisher.FlvFileSource;
 import lancaster.publisher.MediaSource;
@@ -41,7 +41,7 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE.flv|testcard", description = "What to send.")
     String what = "";
 
-    @Parameters(index = "1", paramLabel = "URL", description = "rtmp://HOST[:PORT]/APP/NAME[?key=KEY]")
+    @Parameters(index = "1", paramLabel = "URL", description = "rtmp[s]:// or rtmfp://HOST[:PORT]/APP/NAME[?key=KEY]")
     String url = "";
 
     @Option(names = "--loop", description = "Begin the file again where it ends, without a jump of its timestamps.")
@@ -58,7 +58,8 @@ final class PublishCommand implements Callable<Integer> {
                 MediaSource source = source(to);
                 Loops loops = Loops.start(1)) {
             Progress progress = new Progress(spec.commandLine().getErr(), Terminal.isStandardError());
-            Replay replay = Replay.start(to, source, reconnect, loops, new Told(to, progress, exitCode));
+            Replay replay = Replay.start(
+                    to, source, reconnect, loops, ForkJoinPool.commonPool(), new Told(to, progress, exitCode));
             progress.start(replay);
             int code = exitCode.applyToEither(signal.told().thenApply(stop -> ExitCode.OK), either -> either)
                     .join();
@@ -73,10 +74,6 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private RtmpUrl url() {
-        String scheme = url.contains(":") ? url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT) : "";
-        if (scheme.equals("rtmfp")) {
-            throw usage("publish doesn't speak " + scheme + ": yet; it sends to rtmp[s]://HOST/APP/NAME");
-        }
         try {
             return RtmpUrl.parse(url);
         } catch (IllegalArgumentException e) {

@@ -14,11 +14,13 @@ import lancaster.stream.StreamPath;
 /**
  * The whole configuration.
  *
+ * @param rtmfp where RTMFP is listened on, if it is
  * @param streams the most specific pattern first
  * @param warnings what works and yet should be known
  */
 public record GatewayConfig(
         Rtmp rtmp,
+        Optional<InetSocketAddress> rtmfp,
         Http http,
         AccessSettings access,
         SecurityConfig security,
@@ -29,6 +31,7 @@ public record GatewayConfig(
         List<ConfigError> warnings) {
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             new Rtmp(new InetSocketAddress("0.0.0.0", 1935), RtmpSettings.DEFAULTS, PlaySettings.DEFAULTS),
+            Optional.of(new InetSocketAddress("0.0.0.0", 1935)),
             new Http(new InetSocketAddress("0.0.0.0", 8080), HttpSettings.DEFAULTS),
             AccessSettings.DEFAULTS,
             SecurityConfig.DEFAULTS,

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import lancaster.access.AccessSettings;
 import lancaster.access.viewing.ViewingSettings;
 import lancaster.bytes.ProtocolException;
@@ -36,8 +37,10 @@ final class GatewayReader {
         MulticastConfig multicast = MulticastReader.defaults(root.section("multicast"));
         Section access = root.section("access");
         SecurityConfig security = SecurityReader.read(root, access, problems);
+        Rtmp rtmp = rtmp(root.section("rtmp"), defaults.rtmp());
         GatewayConfig config = new GatewayConfig(
-                rtmp(root.section("rtmp"), defaults.rtmp()),
+                rtmp,
+                rtmfp(root, rtmp.listen()),
                 http(root.section("http"), defaults.http()),
                 access(access, defaults.access()),
                 security,
@@ -46,7 +49,6 @@ final class GatewayReader {
                 multicast,
                 streams(root, defaults.streams(), multicast, security.viewing(), problems),
                 problems.warnings());
-        root.unsupported("rtmfp");
         root.finish();
         checkListeners(root, config);
         return config;
@@ -84,6 +86,18 @@ final class GatewayReader {
                 play(section, defaults.play()));
         section.finish();
         return rtmp;
+    }
+
+    /** Where RTMP is, unless it is said: the one is TCP and the other UDP. */
+    private static Optional<InetSocketAddress> rtmfp(Section root, InetSocketAddress rtmp) {
+        if (root.isWord("rtmfp", "none")) {
+            var unused = root.absent("rtmfp");
+            return Optional.empty();
+        }
+        Section section = root.section("rtmfp");
+        InetSocketAddress listen = section.address("listen", rtmp);
+        section.finish();
+        return Optional.of(listen);
     }
 
     private static PlaySettings play(Section section, PlaySettings defaults) {

@@ -67,9 +67,6 @@ final class RepublishReader {
     }
 
     private static String wrongWith(String text) {
-        if (text.startsWith("rtmfp:")) {
-            return "rtmfp is not supported here by this version; use " + FORM;
-        }
         try {
             var unused = RtmpUrl.parse(text);
             return "";

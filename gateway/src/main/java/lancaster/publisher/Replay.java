@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import lancaster.media.AccessUnit;
 import lancaster.media.MediaEvent;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
 import lancaster.net.Loops;
+import lancaster.rtmfp.net.RtmfpClient;
 import lancaster.rtmp.net.RtmpClient;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpClientSettings;
@@ -55,17 +57,40 @@ public final class Replay {
         pacer = new Pacer(loop, source, new Outlet());
     }
 
-    /** Publishes over RTMP; {@code loops} are those of a publisher, which has one loop. */
+    /**
+     * Publishes over RTMP or RTMFP.
+     *
+     * @param loops those of a publisher, which has one loop
+     * @param crypto looks names up and reckons the handshakes of RTMFP, and may wait
+     */
     public static Replay start(
-            RtmpUrl url, MediaSource source, boolean reconnects, Loops loops, ReplayListener listener) {
-        Uplink.Dialer dialer =
-                told -> new RtmpUplink(RtmpClient.publish(url, RtmpClientSettings.DEFAULTS, loops, told));
+            RtmpUrl url,
+            MediaSource source,
+            boolean reconnects,
+            Loops loops,
+            Executor crypto,
+            ReplayListener listener) {
+        Uplink.Dialer dialer = url.scheme() == RtmpUrl.Scheme.RTMFP
+                ? told -> new RtmfpUplink(RtmfpClient.publish(url, RtmpClientSettings.DEFAULTS, loops, crypto, told))
+                : told -> new RtmpUplink(RtmpClient.publish(url, RtmpClientSettings.DEFAULTS, loops, told));
         Replay replay = new Replay(loops.publish(), source, dialer, reconnects, listener);
         replay.start();
         return replay;
     }
 
     private record RtmpUplink(RtmpClient client) implements Uplink {
+        @Override
+        public void send(MediaEvent event) {
+            client.send(event);
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+
+    private record RtmfpUplink(RtmfpClient client) implements Uplink {
         @Override
         public void send(MediaEvent event) {
             client.send(event);

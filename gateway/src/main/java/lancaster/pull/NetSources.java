@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import lancaster.flv.FlvMessage;
 import lancaster.net.Loops;
+import lancaster.rtmfp.net.RtmfpPlayer;
 import lancaster.rtmp.net.RtmpClientTls;
 import lancaster.rtmp.net.RtmpPlayer;
 import lancaster.rtmp.session.RtmpClientListener;
@@ -44,6 +45,11 @@ public final class NetSources implements Sources {
 
     @Override
     public Connection play(StreamPath path, RtmpUrl url, RtmpClientListener listener, Consumer<FlvMessage> media) {
+        if (url.scheme() == RtmpUrl.Scheme.RTMFP) {
+            RtmfpPlayer player =
+                    RtmfpPlayer.play(url, START_TIMEOUT, loops, loops.client(path), executor, listener, media);
+            return player::close;
+        }
         RtmpPlayer player =
                 RtmpPlayer.play(url, START_TIMEOUT, loops, loops.client(path), executor, tls, listener, media);
         return player::close;

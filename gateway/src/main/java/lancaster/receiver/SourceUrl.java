@@ -77,7 +77,7 @@ public sealed interface SourceUrl {
      */
     record PullUrl(String url) implements SourceUrl {
         public boolean isRtmp() {
-            return url.startsWith("rtmp:") || url.startsWith("rtmps:");
+            return url.startsWith("rtmp:") || url.startsWith("rtmps:") || url.startsWith("rtmfp:");
         }
 
         @Override

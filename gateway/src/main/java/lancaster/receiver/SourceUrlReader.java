@@ -43,12 +43,7 @@ final class SourceUrlReader {
             }
             case "http", "https" -> isPlaylist(address) ? new PullUrl(uri(text).toString()) : session(uri(text), text);
             case "file" -> session(uri(text), text);
-            case "rtmp", "rtmps" -> rtmp(text);
-            case "rtmfp" ->
-                throw wrong(
-                        text,
-                        "a stream that is fetched by " + name
-                                + " is not supported by this version; what is supported is " + SourceUrl.FORM);
+            case "rtmp", "rtmps", "rtmfp" -> rtmp(text);
             default -> other(address, text);
         };
     }

@@ -2,12 +2,14 @@ package lancaster.republish;
 
 import java.util.concurrent.Executor;
 import lancaster.net.Loops;
+import lancaster.rtmfp.net.RtmfpRelay;
 import lancaster.rtmp.net.RtmpClientTls;
 import lancaster.rtmp.net.RtmpRelay;
 import lancaster.rtmp.session.MediaBatch;
 import lancaster.rtmp.session.RelaySettings;
 import lancaster.rtmp.session.RelayStats;
 import lancaster.rtmp.session.RtmpClientListener;
+import lancaster.rtmp.session.RtmpUrl.Scheme;
 import lancaster.runloop.RunLoop;
 import lancaster.stream.StreamPath;
 
@@ -31,7 +33,7 @@ public interface Uplinks {
     /**
      * Real ones.
      *
-     * @param resolver looks names up, and may wait
+     * @param resolver looks names up and reckons the handshakes of RTMFP, and may wait
      * @param tls for servers that are reached by RTMPS
      */
     static Uplinks of(Loops loops, Executor resolver, RtmpClientTls tls) {
@@ -43,17 +45,34 @@ public interface Uplinks {
 
             @Override
             public Uplink dial(StreamPath path, TargetSettings target, RtmpClientListener listener) {
-                RtmpRelay relay = RtmpRelay.connect(
-                        target.url(),
-                        RelaySettings.DEFAULTS.withBuffer(target.buffer()),
-                        loops,
-                        loops.client(path),
-                        resolver,
-                        tls,
-                        listener);
+                RelaySettings settings = RelaySettings.DEFAULTS.withBuffer(target.buffer());
+                if (target.url().scheme() == Scheme.RTMFP) {
+                    return new RtmfpUplink(
+                            RtmfpRelay.connect(target.url(), settings, loops, loops.client(path), resolver, listener));
+                }
+                RtmpRelay relay =
+                        RtmpRelay.connect(target.url(), settings, loops, loops.client(path), resolver, tls, listener);
                 return new RtmpUplink(relay);
             }
         };
+    }
+
+    /** Over UDP. */
+    record RtmfpUplink(RtmfpRelay relay) implements Uplink {
+        @Override
+        public void offer(MediaBatch batch) {
+            relay.offer(batch);
+        }
+
+        @Override
+        public RelayStats stats() {
+            return relay.stats();
+        }
+
+        @Override
+        public void close() {
+            relay.close();
+        }
     }
 
     /** Over TCP. */

@@ -105,9 +105,8 @@ class PublishCommandTest {
 
     @Test
     void tellsWhatItDoesNotSpeak() {
-        assertEquals(ExitCode.USAGE, publish("testcard", "rtmfp://box/live/card"));
-        assertTrue(said.toString().contains("doesn't speak rtmfp: yet"), said::toString);
-        assertEquals(ExitCode.USAGE, publish("testcard", "rtmfp://box/live/card"));
+        assertEquals(ExitCode.USAGE, publish("testcard", "srt://box/live/card"));
+        assertTrue(said.toString().contains("isn't rtmp://HOST/APP/NAME"), said::toString);
         assertEquals(ExitCode.USAGE, publish("testcard", "rtmp://box/card"));
         assertEquals(ExitCode.USAGE, publish("film.MP4", url("card")));
         assertTrue(said.toString().contains("ffmpeg -i film.MP4 -c copy"), said::toString);

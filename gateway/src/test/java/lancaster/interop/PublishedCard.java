@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import lancaster.net.Loops;
 import lancaster.publisher.Replay;
@@ -25,7 +26,7 @@ final class PublishedCard implements AutoCloseable {
         this.path = path;
         Told told = new Told(new CompletableFuture<>());
         TestCard card = new TestCard(path, InstantSource.system(), ZoneId.systemDefault());
-        replay = Replay.start(RtmpUrl.parse(gateway.rtmp(path)), card, false, loops, told);
+        replay = Replay.start(RtmpUrl.parse(gateway.rtmp(path)), card, false, loops, ForkJoinPool.commonPool(), told);
         told.publishing.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
     }
 

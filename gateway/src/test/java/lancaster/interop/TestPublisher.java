@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import lancaster.kit.GoldenFile;
@@ -26,7 +27,13 @@ final class TestPublisher implements AutoCloseable {
     TestPublisher(Path folder, String url) throws IOException {
         Path media = Files.createTempFile(folder, "film", ".flv");
         Files.write(media, GoldenFile.media("avc-aac.flv").toArray());
-        replay = Replay.start(RtmpUrl.parse(url), new FlvFileSource(media, true), false, loops, new Listener());
+        replay = Replay.start(
+                RtmpUrl.parse(url),
+                new FlvFileSource(media, true),
+                false,
+                loops,
+                ForkJoinPool.commonPool(),
+                new Listener());
     }
 
     /** What it is told next: "publishing", a code of RTMP, "failed". */

@@ -15,7 +15,7 @@ public final class Probes {
         int colon = request.url().indexOf("://");
         String scheme = colon < 0 ? "" : request.url().substring(0, colon).toLowerCase(Locale.ROOT);
         return switch (scheme) {
-            case "rtmp" -> RtmpSource.probe(request, loops);
+            case "rtmp", "rtmfp" -> RtmpSource.probe(request, loops);
             case "http", "https" -> HttpSource.probe(request, loops);
             case "udp", "rtp" -> DatagramSource.probe(request, scheme.equals("rtp"), loops);
             case "", "file" -> FileSource.probe(request.url().replaceFirst("^file://", ""));
@@ -23,7 +23,7 @@ public final class Probes {
                 throw new ProbeException(
                         Reason.ADDRESS,
                         "probe doesn't speak " + scheme
-                                + ": it looks at rtmp:, http:, https:, udp: and rtp: addresses and" + " files");
+                                + ": it looks at rtmp:, rtmfp:, http:, https:, udp: and rtp: addresses and" + " files");
         };
     }
 }

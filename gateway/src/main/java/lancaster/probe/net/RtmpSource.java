@@ -5,14 +5,19 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
+import lancaster.flv.FlvMessage;
 import lancaster.net.Loops;
 import lancaster.probe.ProbeReport;
 import lancaster.probe.RtmpProbe;
 import lancaster.probe.net.ProbeException.Reason;
+import lancaster.rtmfp.net.RtmfpPlayer;
 import lancaster.rtmp.net.RtmpPlayer;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpUrl;
 import lancaster.rtmp.session.StatusReport;
+import lancaster.runloop.RunLoop;
 
 /** A stream that an RTMP server plays. */
 final class RtmpSource {
@@ -30,9 +35,9 @@ final class RtmpSource {
         long beginNs = System.nanoTime();
         RtmpProbe probe = new RtmpProbe(url.toString(), beginNs);
         Listener listener = new Listener(probe);
-        RtmpPlayer player;
+        Player player;
         try {
-            player = RtmpPlayer.play(url, START_TIMEOUT, loops, listener, tag -> probe.accept(tag, System.nanoTime()));
+            player = play(url, loops, listener, tag -> probe.accept(tag, System.nanoTime()));
         } catch (UnknownHostException e) {
             throw new ProbeException(Reason.UNAVAILABLE, url + ": the host isn't known: " + e.getMessage());
         }
@@ -41,7 +46,7 @@ final class RtmpSource {
                 (why, failure) -> player.loop().execute(() -> finish(probe, url, why, report)));
         player.loop().execute(() -> player.loop().schedule(request.length().toNanos(), () -> {
             listener.over.complete("");
-            player.close();
+            player.close().run();
         }));
         try {
             return report.join();
@@ -51,6 +56,20 @@ final class RtmpSource {
             }
             throw e;
         }
+    }
+
+    /** A connection, and what ends it on its loop. */
+    private record Player(RunLoop loop, Runnable close) {}
+
+    private static Player play(RtmpUrl url, Loops loops, Listener listener, Consumer<FlvMessage> tags)
+            throws UnknownHostException {
+        if (url.scheme() == RtmpUrl.Scheme.RTMFP) {
+            RtmfpPlayer player = RtmfpPlayer.play(
+                    url, START_TIMEOUT, loops, loops.publish(), ForkJoinPool.commonPool(), listener, tags);
+            return new Player(player.loop(), player::close);
+        }
+        RtmpPlayer player = RtmpPlayer.play(url, START_TIMEOUT, loops, listener, tags);
+        return new Player(player.loop(), player::close);
     }
 
     private static void finish(RtmpProbe probe, RtmpUrl url, String why, CompletableFuture<ProbeReport> report) {
