@@ -55,6 +55,7 @@ class JarIT {
             assertTrue(out.readLine().matches("listening rtmp=127\\.0\\.0\\.1:\\d+"));
             String http = out.readLine();
             assertTrue(http.matches("listening http=127\\.0\\.0\\.1:\\d+"), http);
+            assertTrue(out.readLine().matches("listening rtmfp=127\\.0\\.0\\.1:\\d+"));
             assertEquals("ready", out.readLine());
             String base = "http://" + http.substring("listening http=".length());
             for (String path : List.of("/readyz", "/", "/ui/hls.js", "/streams.json", "/api/v1/me")) {
