@@ -341,6 +341,113 @@ class FiguresBench {
     }
 
     @Test
+    @Order(11)
+    void playing() throws Exception {
+        Path media = Media.threeMegabit();
+        contest("playing", (duel, lancaster) -> {
+            String app = lancaster.app(Treatment.INGEST);
+            WarmUp.of(lancaster, () -> PlayRows.fanOut(lancaster, app, media, FOLDER));
+            List<PlayRows.FanOut> theirs = new ArrayList<>();
+            List<PlayRows.FanOut> ours = new ArrayList<>();
+            REPORT.add(duel.fight(
+                    "one stream to " + PlayRows.PLAYERS + " players over RTMP, CPU-s per player-minute",
+                    "%.4f",
+                    "at most 0.022",
+                    v -> v <= 0.022,
+                    server -> {
+                        PlayRows.FanOut one = PlayRows.fanOut(server, server.app(Treatment.INGEST), media, FOLDER);
+                        (server == lancaster ? ours : theirs).add(one);
+                        return one.cpuSPerPlayerMinute();
+                    }));
+            REPORT.add(Figure.of(
+                    "the same: delay that 99 % of messages don't exceed, ms",
+                    "%.0f",
+                    "at most 50",
+                    v -> v <= 50,
+                    theirs.stream().mapToDouble(PlayRows.FanOut::p99Ms).toArray(),
+                    ours.stream().mapToDouble(PlayRows.FanOut::p99Ms).toArray()));
+        });
+    }
+
+    @Test
+    @Order(12)
+    void playingInLargeBatches() throws Exception {
+        Path media = Media.threeMegabit();
+        for (String batch : new String[] {"10ms", "20ms", "30ms", "100ms", "350ms"}) {
+            try (Lancaster lancaster =
+                    Lancaster.start(FOLDER.resolve("batches"), List.of(), "rtmp.play-batch=" + batch)) {
+                String app = lancaster.app(Treatment.INGEST);
+                WarmUp.of(lancaster, () -> PlayRows.fanOut(lancaster, app, media, FOLDER));
+                PlayRows.FanOut one = PlayRows.fanOut(lancaster, app, media, FOLDER);
+                boolean goal = batch.equals("350ms");
+                REPORT.add(Figure.alone(
+                        "one stream to " + PlayRows.PLAYERS + " players, play-batch " + batch + ", median and 99 % "
+                                + one.delay() + ", CPU-s per player-minute",
+                        "%.4f",
+                        goal ? "at most 0.0164" : "-",
+                        v -> !goal || v <= 0.0164,
+                        new double[] {one.cpuSPerPlayerMinute()}));
+            }
+        }
+    }
+
+    @Test
+    @Order(13)
+    void playersStart() throws Exception {
+        Path media = Media.threeMegabit();
+        contest("starts", (duel, lancaster) -> {
+            String app = lancaster.app(Treatment.INGEST);
+            for (int i = 0; i < 3; i++) {
+                PlayRows.starts(lancaster, app, media, FOLDER);
+            }
+            List<Double> theirs = new ArrayList<>();
+            List<Double> ours = new ArrayList<>();
+            REPORT.add(duel.fight(
+                    "start of 100 players, connection to first key frame, median, ms",
+                    "%.1f",
+                    "at most 10",
+                    v -> v <= 10,
+                    server -> {
+                        double[] starts = PlayRows.starts(server, server.app(Treatment.INGEST), media, FOLDER);
+                        (server == lancaster ? ours : theirs).add(PlayRows.percentile(starts, 0.95));
+                        return PlayRows.percentile(starts, 0.5);
+                    }));
+            REPORT.add(Figure.of(
+                    "the same, 95 %, ms",
+                    "%.1f",
+                    "at most 20",
+                    v -> v <= 20,
+                    theirs.stream().mapToDouble(Double::doubleValue).toArray(),
+                    ours.stream().mapToDouble(Double::doubleValue).toArray()));
+        });
+    }
+
+    @Test
+    @Order(14)
+    void slowPlayers() throws Exception {
+        Path media = Media.threeMegabit();
+        try (Lancaster lancaster = Lancaster.start(FOLDER.resolve("slow"))) {
+            PlayRows.Slow slow = PlayRows.slow(lancaster, lancaster.app(Treatment.INGEST), media, FOLDER);
+            String who = PlayRows.SLOW + " players at 5 % of the rate for 40 s: ";
+            REPORT.add(Figure.alone(
+                    who + "unsent in the kernel, bytes", "%.0f", "at most 64000", v -> v <= 64_000, new double[] {
+                        slow.unsentBytes()
+                    }));
+            REPORT.add(
+                    Figure.alone(who + "at full speed live after, s", "%.2f", "at most 2", v -> v <= 2, new double[] {
+                        slow.liveAfterS()
+                    }));
+            REPORT.add(Figure.alone(
+                    who + "pictures that can't be decoded", "%.0f", "0", v -> v == 0, new double[] {slow.undecodable()
+                    }));
+            REPORT.add(Figure.alone(
+                    who + "delay of 99 % for the others, ms", "%.0f", "at most 50", v -> v <= 50, new double[] {
+                        slow.othersP99Ms()
+                    }));
+        }
+    }
+
+    @Test
     @Order(10)
     void republishing() throws Exception {
         Path media = Media.threeMegabit();

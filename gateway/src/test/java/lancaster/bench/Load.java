@@ -34,6 +34,45 @@ final class Load implements AutoCloseable {
                 "publish", port(server), app, name, Integer.toString(streams), media.toString(), Long.toString(bytes));
     }
 
+    /**
+     * Plays a stream and writes the log of what some players get when it stops.
+     *
+     * @param parsed how many look at every message
+     * @param slow how many of them read slowly at first
+     */
+    static Load play(
+            Server server,
+            String app,
+            String name,
+            int players,
+            int parsed,
+            int rampMs,
+            int slow,
+            int slowBytesPerSecond,
+            int slowS,
+            Path log)
+            throws IOException {
+        return start(
+                "play",
+                port(server),
+                app,
+                name,
+                Integer.toString(players),
+                Integer.toString(parsed),
+                Integer.toString(rampMs),
+                Integer.toString(slow),
+                Integer.toString(slowBytesPerSecond),
+                Integer.toString(slowS),
+                log.toString());
+    }
+
+    /** Waits until every player has a key frame and answers how long each took, in ms. */
+    double[] awaitStarts() throws InterruptedException {
+        return java.util.Arrays.stream(child.await("ready", PATIENCE).split(" ", -1))
+                .mapToDouble(text -> Long.parseLong(text) / 1e3)
+                .toArray();
+    }
+
     /** Opens connections that stay silent. */
     static Load halfOpen(Server server, int connections) throws IOException {
         return start("idle", port(server), Integer.toString(connections));

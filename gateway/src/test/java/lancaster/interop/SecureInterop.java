@@ -101,6 +101,12 @@ class SecureInterop {
     }
 
     @Test
+    void ffmpegPlaysByRtmps() throws Exception {
+        String address = "rtmps://127.0.0.1:" + gateway.port("rtmps") + "/live/secret";
+        new Reader(folder, "rtmps", List.of("-rw_timeout", "30000000", "-i", address), 4).assertClean(2);
+    }
+
+    @Test
     void aBrowserPlaysByHttp2() {
         try (Chromium chromium = new Chromium()) {
             Tab tab = chromium.open();

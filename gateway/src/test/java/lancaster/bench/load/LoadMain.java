@@ -6,12 +6,14 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code publish PORT APP NAME STREAMS MEDIA [BYTES [LOG]]}, {@code idle PORT COUNT}, or
- * {@code flap PORT APP STREAMS MEDIA}. Speaks in lines on standard output and stops when standard input ends.
+ * {@code publish PORT APP NAME STREAMS MEDIA [BYTES [LOG]]}, {@code idle PORT COUNT},
+ * {@code flap PORT APP STREAMS MEDIA}, or
+ * {@code play PORT APP NAME PLAYERS PARSED RAMP_MS SLOW SLOW_BYTES_PER_SECOND SLOW_SECONDS LOG}. Speaks in lines on standard output and stops when standard input ends.
  */
 public final class LoadMain {
     private LoadMain() {}
@@ -29,6 +31,23 @@ public final class LoadMain {
         }
         if (args[0].equals("flap")) {
             new FlapLoad(server, args[2], Integer.parseInt(args[3]), Path.of(args[4]), out).run(stopped::get);
+            return;
+        }
+        if (args[0].equals("play")) {
+            int[] numbers =
+                    Arrays.stream(args, 4, 10).mapToInt(Integer::parseInt).toArray();
+            PlayLoad.Order order = new PlayLoad.Order(
+                    server,
+                    args[2],
+                    args[3],
+                    numbers[0],
+                    numbers[1],
+                    numbers[2],
+                    numbers[3],
+                    numbers[4],
+                    numbers[5],
+                    Path.of(args[10]));
+            new PlayLoad(order, out).run(stopped::get);
             return;
         }
         int streams = Integer.parseInt(args[4]);

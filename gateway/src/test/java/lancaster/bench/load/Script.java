@@ -20,6 +20,10 @@ final class Script {
 
     /** One message: its body with the headers of its continuations, and the {@link Identity} of its frame. */
     record Message(int type, int timestampMs, int length, long identity, ByteBuffer chunks) {
+        boolean isPicture() {
+            return type == VIDEO;
+        }
+
         int chunkStream() {
             return type == VIDEO ? 6 : 4;
         }

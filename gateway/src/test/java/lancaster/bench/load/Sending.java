@@ -49,7 +49,7 @@ final class Sending {
                 log.append(message.identity())
                         .append(' ')
                         .append(System.nanoTime())
-                        .append('\n');
+                        .append(message.isPicture() ? " picture\n" : "\n");
             }
             if (++position == script.media().size()) {
                 position = 0;

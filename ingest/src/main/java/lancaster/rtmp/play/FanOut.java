@@ -115,6 +115,10 @@ final class FanOut implements MediaSink {
     @Override
     public void onClosed(CloseReason reason) {
         if (!reel.hasEnded()) {
+            if (reason.kind() == CloseReason.Kind.FAILED) {
+                // Whoever came again would make it fail again.
+                reel.fail(reason.description());
+            }
             finish();
         }
     }

@@ -52,7 +52,7 @@ public final class RtmpServerConnection {
         context.counters().onReceived(in.remaining());
         try {
             receive(in);
-            if (session == null || !session.isPublishing()) {
+            if (session == null || !session.isStreaming()) {
                 // It waits for our answers.
                 context.loop().lookWithin(0);
             }

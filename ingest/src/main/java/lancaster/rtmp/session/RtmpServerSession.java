@@ -62,8 +62,9 @@ public final class RtmpServerSession {
         context.loop().execute(task);
     }
 
-    boolean isPublishing() {
-        return !publishing.isEmpty();
+    /** Whether media goes either way: what the client says beside it is not urgent. */
+    boolean isStreaming() {
+        return !publishing.isEmpty() || plays.isActive();
     }
 
     PlayCommands plays() {

@@ -123,7 +123,7 @@ class PlayingTest {
             assertEquals(before, stage.memory.made());
             stage.run(SECOND);
             assertEquals(10, stage.stats().players());
-            assertTrue(stage.memory.made() - before < 60, "a batch each 30 ms, whoever plays");
+            assertTrue(stage.memory.made() - before < 60, "a batch each 40 ms, whoever plays");
         }
 
         @Test
