@@ -48,6 +48,18 @@ class RtmfpBench {
 
     @Test
     @Order(2)
+    void handshakes() {
+        RtmfpKeyingRow keying = new RtmfpKeyingRow();
+        RtmfpHandshakeRow row = new RtmfpHandshakeRow();
+        REPORT.add(Share.of(row::handshake, keying::bare)
+                .figure(
+                        "RTMFP: whole handshakes of a server in group 14, of two bare exponentiations each",
+                        0.8,
+                        "%.0f/s"));
+    }
+
+    @Test
+    @Order(3)
     void packets() throws Exception {
         RtmfpCipherRow authenticated = RtmfpCipherRow.withHmac();
         REPORT.add(Share.of(authenticated::sealAndOpen, authenticated::bare)
@@ -58,5 +70,17 @@ class RtmfpBench {
         RtmfpCipherRow plain = RtmfpCipherRow.withChecksum();
         REPORT.add(Share.of(plain::sealAndOpen, plain::bare)
                 .figure("RTMFP: packets of 1200 bytes sealed and opened, checksum, of bare AES", 0.5, "%.0f/s"));
+    }
+
+    @Test
+    @Order(4)
+    void stack() throws Exception {
+        try (RtmfpStackRow row = new RtmfpStackRow()) {
+            REPORT.add(Share.of(row::perSecond, seconds -> Share.perSecond(row::bare, seconds))
+                    .figure(
+                            "RTMFP: packets of 1200 bytes through all of it over loopback, of bare UDP, AES and HMAC",
+                            0.7,
+                            "%.0f/s"));
+        }
     }
 }

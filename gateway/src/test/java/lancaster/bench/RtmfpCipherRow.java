@@ -17,7 +17,8 @@ import lancaster.rtmfp.crypto.ResponderKeying;
 
 /** A packet sealed by one end and opened by the other, and the encryption, decryption and two HMACs of it. */
 final class RtmfpCipherRow {
-    private static final int HMAC_BYTES = 16;
+    static final int HMAC_BYTES = 16;
+
     /** Fills an encrypted packet of 1200 bytes with whatever frames it. */
     private static final int PLAIN_BYTES = 1_184;
 
@@ -70,15 +71,34 @@ final class RtmfpCipherRow {
 
     void bare() {
         try {
-            encrypt.doFinal(opened, 0, ENCRYPTED_BYTES, sealed, 0);
-            for (int end = 0; end < 2 && hmac; end++) {
-                mac.update(sealed, 0, ENCRYPTED_BYTES);
-                mac.doFinal(sealed, ENCRYPTED_BYTES);
-            }
-            decrypt.doFinal(sealed, 0, ENCRYPTED_BYTES, opened, 0);
+            bareSeal();
+            bareOpen(sealed, hmac);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Encrypted, and its HMAC behind it; the buffer is used again. */
+    ByteBuffer bareSeal() throws GeneralSecurityException {
+        encrypt.doFinal(opened, 0, ENCRYPTED_BYTES, sealed, 0);
+        if (hmac) {
+            mac.update(sealed, 0, ENCRYPTED_BYTES);
+            mac.doFinal(sealed, ENCRYPTED_BYTES);
+        }
+        return ByteBuffer.wrap(sealed, 0, ENCRYPTED_BYTES + (hmac ? HMAC_BYTES : 0));
+    }
+
+    void bareOpen(ByteBuffer datagram) throws GeneralSecurityException {
+        datagram.get(sealed, 0, datagram.remaining());
+        bareOpen(sealed, hmac);
+    }
+
+    private void bareOpen(byte[] datagram, boolean authenticated) throws GeneralSecurityException {
+        if (authenticated) {
+            mac.update(datagram, 0, ENCRYPTED_BYTES);
+            mac.doFinal(datagram, ENCRYPTED_BYTES);
+        }
+        decrypt.doFinal(datagram, 0, ENCRYPTED_BYTES, opened, 0);
     }
 
     private static Cipher cipher(int mode) throws GeneralSecurityException {

@@ -1,5 +1,7 @@
 package lancaster.bench;
 
+import java.util.function.DoubleUnaryOperator;
+
 /** How often a second the gateway does something and how often the machine does the bare minimum of it, in turns. */
 final class Share {
     private static final double SECONDS = 1;
@@ -15,14 +17,22 @@ final class Share {
         this.bare = bare;
     }
 
+    /** Two operations. */
     static Share of(Runnable ours, Runnable bare) {
-        perSecond(ours, WARM_UP_SECONDS);
-        perSecond(bare, WARM_UP_SECONDS);
+        return of(seconds -> perSecond(ours, seconds), seconds -> perSecond(bare, seconds));
+    }
+
+    /** Two measurements that take the seconds that they are given, and give how often a second. */
+    static Share of(DoubleUnaryOperator ours, DoubleUnaryOperator bare) {
+        double warmUp = ours.applyAsDouble(WARM_UP_SECONDS) + bare.applyAsDouble(WARM_UP_SECONDS);
+        if (warmUp <= 0) {
+            throw new AssertionError("nothing happens");
+        }
         double[] oursPerSecond = new double[Duel.REPETITIONS];
         double[] barePerSecond = new double[Duel.REPETITIONS];
         for (int i = 0; i < oursPerSecond.length; i++) {
-            oursPerSecond[i] = perSecond(ours, SECONDS);
-            barePerSecond[i] = perSecond(bare, SECONDS);
+            oursPerSecond[i] = ours.applyAsDouble(SECONDS);
+            barePerSecond[i] = bare.applyAsDouble(SECONDS);
         }
         return new Share(oursPerSecond, barePerSecond);
     }
@@ -42,7 +52,7 @@ final class Share {
                 figure.samples());
     }
 
-    private static double perSecond(Runnable operation, double seconds) {
+    static double perSecond(Runnable operation, double seconds) {
         long beganNs = System.nanoTime();
         long endNs = beganNs + (long) (seconds * 1e9);
         long count = 0;
