@@ -10,11 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import lancaster.access.IdentityFile;
 import lancaster.access.KeyRing;
-import lancaster.access.KeySource;
 import lancaster.access.KeyStore;
 import lancaster.access.PublishGate;
 import lancaster.access.viewing.PlayGate;
@@ -89,9 +85,6 @@ public final class Gateway implements AutoCloseable {
     /** Timelines and keys need less; a disk that is as full as this is full. */
     private static final long MIN_STATE_BYTES = 1 << 20;
 
-    /** How often the loops are looked at. */
-    private static final long LOOK_MS = 500;
-
     /** What must be closed, last opened first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -106,7 +99,7 @@ public final class Gateway implements AutoCloseable {
     private final HlsOutputs hls;
     private final StreamRegistry streams;
     private final MulticastOutputs multicasts;
-    private final LoopWatch watch = new LoopWatch(System::nanoTime);
+    private final LoopGuard guard = new LoopGuard(System::nanoTime);
     private volatile boolean closing;
     private final Api api;
     /** What all that begins from now on gets its settings from. */
@@ -258,7 +251,7 @@ public final class Gateway implements AutoCloseable {
                             gate::stats,
                             store::stats,
                             config.storage().segmentLimitBytes(),
-                            this::loopStates,
+                            guard::states,
                             republishers::all,
                             pulls::all));
             http = opened(HttpServer.start(
@@ -268,10 +261,8 @@ public final class Gateway implements AutoCloseable {
                     site));
             rtmps = rtmps(security, loops, gate, plays);
             rtmfp = rtmfp(loops, gate, plays, random);
-            watch(loops, control);
-            config.warnings().forEach(warning -> LOG.warn("configuration warning=\"{}\"", warning));
-            warnOfOpenStreams();
-            warnOfMissingInterfaces();
+            opened(guard).start(loops.all(), http.loops(), control);
+            ConfigWarnings.log(config);
             reload.startReceivers();
             if (loaded.source().file().isPresent()) {
                 open.push(ControlSocket.open(directories.state(), reload));
@@ -387,7 +378,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Whether every loop turns; from any thread. */
     public boolean isAlive() {
-        return watch.allTurn();
+        return guard.allTurn();
     }
 
     /** What goes on, in a few words. */
@@ -463,38 +454,11 @@ public final class Gateway implements AutoCloseable {
                         stream.key(), stream.live(), stream.source().map(SourceSettings::toString)));
     }
 
-    private void watch(Loops loops, ExecutorService control) {
-        loops.all().forEach((name, loop) -> watch.add(name, loop));
-        List<Executor> serving = http.loops();
-        for (int i = 0; i < serving.size(); i++) {
-            watch.add("http-" + (i + 1), serving.get(i));
-        }
-        watch.add("control", control);
-        ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "watch"));
-        open.push(looking::shutdownNow);
-        var unused = looking.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private void look() {
-        watch.look()
-                .forEach(hang -> LOG.error(
-                        "loop hangs loop={} for={}ms stack={}",
-                        hang.loop(),
-                        TimeUnit.NANOSECONDS.toMillis(hang.forNs()),
-                        hang.stack()));
-    }
-
-    private List<Vitals.LoopState> loopStates() {
-        return watch.states().stream()
-                .map(state -> new Vitals.LoopState(state.loop(), state.delayNs(), state.hangs()))
-                .toList();
-    }
-
     private List<String> unready() {
         List<String> reasons = new ArrayList<>();
-        watch.states().stream()
-                .filter(LoopWatch.State::hangs)
-                .forEach(state -> reasons.add("loop " + state.loop() + " hangs"));
+        guard.states().stream()
+                .filter(Vitals.LoopState::hangs)
+                .forEach(state -> reasons.add("loop " + state.name() + " hangs"));
         if (closing) {
             reasons.add("it is stopping");
         }
@@ -507,25 +471,5 @@ public final class Gateway implements AutoCloseable {
             }
         }
         return reasons;
-    }
-
-    private void warnOfOpenStreams() {
-        for (GatewayConfig.StreamRule rule : config.streams()) {
-            if (rule.config().key() instanceof KeySource.Open) {
-                LOG.warn("publishing needs no key streams={} cause=\"key: none\"", rule.pattern());
-            }
-        }
-    }
-
-    /** They may still come; streams wait for them. */
-    private void warnOfMissingInterfaces() {
-        Set<String> problems = new LinkedHashSet<>();
-        for (GatewayConfig.StreamRule rule : config.streams()) {
-            rule.config()
-                    .multicast()
-                    .flatMap(MulticastOutputs::interfaceProblem)
-                    .ifPresent(problems::add);
-        }
-        problems.forEach(problem -> LOG.warn("multicast can't leave yet cause=\"{}\"", problem));
     }
 }

@@ -89,11 +89,11 @@ class ReloadCommandTest {
     void whatNeedsARestartIsSaidUntilItHappened() throws IOException {
         Files.writeString(file, CONFIG.replace("rtmp: { listen: 127.0.0.1:0 }", "rtmp: { listen: 127.0.0.2:0 }"));
         assertEquals(0, reload());
-        assertTrue(said.toString().contains("waiting for a restart: rtmp.listen"), said::toString);
+        assertTrue(said.toString().contains("waiting for a restart: rtmfp.listen, rtmp.listen"), said::toString);
         said.getBuffer().setLength(0);
         assertEquals(0, reload());
         assertEquals(
-                List.of(file + ": nothing changed", "  waiting for a restart: rtmp.listen"),
+                List.of(file + ": nothing changed", "  waiting for a restart: rtmfp.listen, rtmp.listen"),
                 said.toString().lines().toList());
         said.getBuffer().setLength(0);
         Files.writeString(file, CONFIG);

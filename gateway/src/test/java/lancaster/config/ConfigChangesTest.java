@@ -48,6 +48,7 @@ class ConfigChangesTest {
         assertEquals(
                 List.of(
                         "log changed: level (now)",
+                        "rtmfp changed: listen (needs a restart)",
                         "rtmp changed: listen (needs a restart)",
                         "streams.live/a.b changed: hls.window (now), multicast (now), key (when it is published next),"
                                 + " linger (when it is published next), hls.segment (for streams that are published for"
@@ -55,7 +56,8 @@ class ConfigChangesTest {
                         "streams.live/c added",
                         "streams.live/b removed"),
                 between(BEFORE, after).stream().map(ConfigChange::toString).toList());
-        assertEquals(List.of("rtmp.listen"), ConfigChanges.restarts(between(BEFORE, after)));
+        // RTMFP listens beside RTMP where nothing else is said.
+        assertEquals(List.of("rtmfp.listen", "rtmp.listen"), ConfigChanges.restarts(between(BEFORE, after)));
     }
 
     @ParameterizedTest

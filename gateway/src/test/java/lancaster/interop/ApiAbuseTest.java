@@ -137,7 +137,7 @@ class ApiAbuseTest {
         each((method, path, described) -> {
             if (path.contains("{stream}")) {
                 for (String stream : BAD_STREAMS) {
-                    ask(method, path.replace("{stream}", stream), "", true);
+                    ask(method, filled(path.replace("{stream}", stream)), "", true);
                 }
             }
         });
