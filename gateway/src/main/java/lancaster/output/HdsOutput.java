@@ -52,23 +52,8 @@ public final class HdsOutput implements PackagedOutput<HdsSettings> {
     }
 
     @Override
-    public void start() {
-        packaging.start();
-    }
-
-    @Override
-    public void change(HdsSettings settings) {
-        packaging.change(settings);
-    }
-
-    @Override
-    public void stop() {
-        packaging.stop();
-    }
-
-    @Override
-    public boolean isStopped() {
-        return packaging.isStopped();
+    public Packaging<HdsSettings, ?> packaging() {
+        return packaging;
     }
 
     /** Says besides why it refuses a stream. */

@@ -59,23 +59,8 @@ public final class HlsOutput implements PackagedOutput<Integer> {
     }
 
     @Override
-    public void start() {
-        packaging.start();
-    }
-
-    @Override
-    public void change(Integer window) {
-        packaging.change(window);
-    }
-
-    @Override
-    public void stop() {
-        packaging.stop();
-    }
-
-    @Override
-    public boolean isStopped() {
-        return packaging.isStopped();
+    public Packaging<Integer, ?> packaging() {
+        return packaging;
     }
 
     private static HlsPackager packager(

@@ -10,13 +10,6 @@ import lancaster.stream.LiveStream;
 interface PackagedOutput<S> {
     LiveStream stream();
 
-    void start();
-
-    /** From the next file on it goes out otherwise. */
-    void change(S settings);
-
-    /** Ends it as at the end of the stream: what is listed stays for its time. */
-    void stop();
-
-    boolean isStopped();
+    /** What makes the files. */
+    Packaging<S, ?> packaging();
 }

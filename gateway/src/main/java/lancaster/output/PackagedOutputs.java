@@ -50,7 +50,7 @@ final class PackagedOutputs<S, O extends PackagedOutput<S>> {
     private void create(LiveStream stream, S settings) {
         O output = maker.make(stream, settings, loops.apply(stream.path()), this::onGone);
         outputs.put(stream.path().toString(), output);
-        output.start();
+        output.packaging().start();
     }
 
     /** Something else is wanted for {@code stream}: nothing any more, the first output, or other settings. */
@@ -61,8 +61,8 @@ final class PackagedOutputs<S, O extends PackagedOutput<S>> {
     private void renew(LiveStream stream) {
         Optional<S> wanted = wanted(stream.path());
         O output = outputs.get(stream.path().toString());
-        if (output != null && output.stream() == stream && !output.isStopped()) {
-            wanted.ifPresentOrElse(output::change, output::stop);
+        if (output != null && output.stream() == stream && !output.packaging().isStopped()) {
+            wanted.ifPresentOrElse(output.packaging()::change, output.packaging()::stop);
         } else {
             wanted.ifPresent(settings -> create(stream, settings));
         }

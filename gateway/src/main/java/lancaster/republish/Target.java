@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import lancaster.output.Backoff;
 import lancaster.republish.TargetStats.State;
 import lancaster.rtmp.session.MediaBatch;
+import lancaster.rtmp.session.Relay;
 import lancaster.rtmp.session.RelayStats;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpUrl;
@@ -48,7 +49,7 @@ final class Target {
     /** What lies since the last random access point, for a new connection. */
     private final List<MediaBatch> recent;
 
-    private Uplinks.@Nullable Uplink uplink;
+    private @Nullable Relay uplink;
     private Timer retry = Timer.NONE;
     private long retryAtNs;
     private long startedNs;
@@ -131,7 +132,7 @@ final class Target {
         become(State.CONNECTING);
         Connection connection = new Connection();
         try {
-            Uplinks.Uplink dialled = context.uplinks().dial(path, settings, connection);
+            Relay dialled = context.uplinks().dial(path, settings, connection);
             uplink = dialled;
             connection.uplink = dialled;
             recent.forEach(dialled::offer);
@@ -142,7 +143,7 @@ final class Target {
 
     /** What fails here concerns this target alone. */
     void offer(MediaBatch batch) {
-        Uplinks.Uplink to = uplink;
+        Relay to = uplink;
         if (to == null) {
             return;
         }
@@ -156,7 +157,7 @@ final class Target {
 
     /** Ends the connection, and begins another after a while. */
     void interrupt(String why) {
-        Uplinks.Uplink to = uplink;
+        Relay to = uplink;
         if (to != null) {
             failed(why);
             to.close();
@@ -175,7 +176,7 @@ final class Target {
     }
 
     private void hangUp(State next) {
-        Uplinks.Uplink last = uplink;
+        Relay last = uplink;
         uplink = null;
         become(next);
         if (last != null) {
@@ -186,7 +187,7 @@ final class Target {
     }
 
     private void failed(String why) {
-        Uplinks.Uplink last = uplink;
+        Relay last = uplink;
         uplink = null;
         if (state == State.ENDED || state == State.WAITING || state == State.STOPPED) {
             return;
@@ -245,7 +246,7 @@ final class Target {
     }
 
     private final class Connection implements RtmpClientListener {
-        private Uplinks.@Nullable Uplink uplink;
+        private @Nullable Relay uplink;
         private String lastStatus = "";
 
         @Override

@@ -5,9 +5,8 @@ import lancaster.net.Loops;
 import lancaster.rtmfp.net.RtmfpRelay;
 import lancaster.rtmp.net.RtmpClientTls;
 import lancaster.rtmp.net.RtmpRelay;
-import lancaster.rtmp.session.MediaBatch;
+import lancaster.rtmp.session.Relay;
 import lancaster.rtmp.session.RelaySettings;
-import lancaster.rtmp.session.RelayStats;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpUrl.Scheme;
 import lancaster.runloop.RunLoop;
@@ -15,20 +14,11 @@ import lancaster.stream.StreamPath;
 
 /** Connects to servers: the seam between republishing and the network. */
 public interface Uplinks {
-    /** A connection, on the loop of its stream. */
-    interface Uplink {
-        void offer(MediaBatch batch);
-
-        RelayStats stats();
-
-        void close();
-    }
-
     /** Where a stream and its connections live. */
     RunLoop loop(StreamPath path);
 
     /** Begins to connect, on that loop; what becomes of it is told to {@code listener}. */
-    Uplink dial(StreamPath path, TargetSettings target, RtmpClientListener listener);
+    Relay dial(StreamPath path, TargetSettings target, RtmpClientListener listener);
 
     /**
      * Real ones.
@@ -44,52 +34,12 @@ public interface Uplinks {
             }
 
             @Override
-            public Uplink dial(StreamPath path, TargetSettings target, RtmpClientListener listener) {
+            public Relay dial(StreamPath path, TargetSettings target, RtmpClientListener listener) {
                 RelaySettings settings = RelaySettings.DEFAULTS.withBuffer(target.buffer());
-                if (target.url().scheme() == Scheme.RTMFP) {
-                    return new RtmfpUplink(
-                            RtmfpRelay.connect(target.url(), settings, loops, loops.client(path), resolver, listener));
-                }
-                RtmpRelay relay =
-                        RtmpRelay.connect(target.url(), settings, loops, loops.client(path), resolver, tls, listener);
-                return new RtmpUplink(relay);
+                return target.url().scheme() == Scheme.RTMFP
+                        ? RtmfpRelay.connect(target.url(), settings, loops, loops.client(path), resolver, listener)
+                        : RtmpRelay.connect(target.url(), settings, loops, loops.client(path), resolver, tls, listener);
             }
         };
-    }
-
-    /** Over UDP. */
-    record RtmfpUplink(RtmfpRelay relay) implements Uplink {
-        @Override
-        public void offer(MediaBatch batch) {
-            relay.offer(batch);
-        }
-
-        @Override
-        public RelayStats stats() {
-            return relay.stats();
-        }
-
-        @Override
-        public void close() {
-            relay.close();
-        }
-    }
-
-    /** Over TCP. */
-    record RtmpUplink(RtmpRelay relay) implements Uplink {
-        @Override
-        public void offer(MediaBatch batch) {
-            relay.offer(batch);
-        }
-
-        @Override
-        public RelayStats stats() {
-            return relay.stats();
-        }
-
-        @Override
-        public void close() {
-            relay.close();
-        }
     }
 }

@@ -18,7 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import lancaster.kit.Requirement;
@@ -43,7 +45,6 @@ final class Chromium implements AutoCloseable {
             "--remote-debugging-port=0");
     private static final String LISTENING = "DevTools listening on ";
     private static final int CALL_SECONDS = 75;
-    private static final int TRIES_TO_CLEAR = 50;
 
     private final ObjectMapper json = new ObjectMapper();
     private final AtomicInteger ids = new AtomicInteger();
@@ -131,29 +132,31 @@ final class Chromium implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
+        // Helpers of the browser live on for a moment and still write to the profile.
+        List<ProcessHandle> helpers = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-            // Helpers of the browser live on for a moment and still write there.
-            for (int tries = 0; tries < TRIES_TO_CLEAR && !cleared(); tries++) {
-                Thread.sleep(100);
+            for (ProcessHandle helper : helpers) {
+                helper.destroyForcibly();
+                helper.onExit().get(10, TimeUnit.SECONDS);
             }
+            clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("the browser lives on", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean cleared() throws IOException {
+    private void clear() throws IOException {
         try (Stream<Path> files = Files.walk(profile)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
-        } catch (UncheckedIOException e) {
-            return false;
         }
-        return Files.notExists(profile);
     }
 
     /** Puts the parts of a message together. */

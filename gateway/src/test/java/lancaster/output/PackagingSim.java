@@ -34,7 +34,7 @@ class PackagingSim {
             long number = stream.stats().timeline().segmentNumber();
             settled(box, box.hls.stop(stream));
             assertEquals(PackagingControl.State.STOPPED, box.hls.state(PATH));
-            assertTrue(first.isStopped());
+            assertTrue(first.packaging().isStopped());
             box.runMs(10_000);
             assertTrue(settled(box, box.hls.start(stream)));
             box.runMs(20_000);

@@ -25,6 +25,7 @@ import lancaster.media.Timebase;
 import lancaster.publisher.FlvFileSource;
 import lancaster.republish.TargetStats.State;
 import lancaster.rtmp.session.MediaBatch;
+import lancaster.rtmp.session.Relay;
 import lancaster.rtmp.session.RelayStats;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpUrl;
@@ -64,7 +65,7 @@ class RepublishersSim {
     private MediaEvent next;
 
     /** A connection that does what a test says. */
-    private final class FakeUplink implements Uplinks.Uplink {
+    private final class FakeUplink implements Relay {
         final TargetSettings target;
         final RtmpClientListener listener;
         final long dialledNs = loop.nowNs();
@@ -111,7 +112,7 @@ class RepublishersSim {
                     }
 
                     @Override
-                    public Uplink dial(StreamPath path, TargetSettings target, RtmpClientListener listener) {
+                    public Relay dial(StreamPath path, TargetSettings target, RtmpClientListener listener) {
                         FakeUplink uplink = new FakeUplink(target, listener);
                         uplinks.add(uplink);
                         return uplink;

@@ -1,19 +1,22 @@
 package lancaster.fec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import lancaster.bytes.ByteWriter;
 import lancaster.bytes.Bytes;
@@ -34,6 +37,8 @@ class FecInterop {
     private static final int D = 5;
     /** Parity that protects the last packets is never sent, or comes when they are forgotten. */
     private static final int UNPROTECTED = 2 * L * D;
+
+    private static final String LOG = "gst.log";
 
     @TempDir
     Path folder;
@@ -197,11 +202,10 @@ class FecInterop {
                 "!",
                 "dec.fec_1");
         try (DatagramChannel socket = DatagramChannel.open()) {
-            awaitTaken(port);
+            // By then its sockets are bound.
+            awaitChange(() -> Files.readString(folder.resolve(LOG)).contains("Setting pipeline to PLAYING"));
             Bytes expected = send(socket, port);
-            for (int i = 0; i < 200 && receiver.isAlive() && Files.size(file) < expected.length(); i++) {
-                Thread.sleep(100);
-            }
+            awaitChange(() -> Files.size(file) >= expected.length());
             assertEquals(expected, Bytes.wrap(Files.readAllBytes(file)));
         } finally {
             receiver.destroy();
@@ -232,16 +236,15 @@ class FecInterop {
         return whole.bytes();
     }
 
-    /** Until somebody listens on all three ports. */
-    private static void awaitTaken(int port) throws Exception {
-        for (int offset = 0; offset <= 4; offset += 2) {
-            for (int i = 0; i < 300; i++) {
-                try (DatagramChannel probe = DatagramChannel.open()) {
-                    probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port + offset));
-                } catch (BindException taken) {
-                    break;
-                }
-                Thread.sleep(100);
+    /** Waits until files of the folder, which another program writes, are as they should be; looks at each change. */
+    private void awaitChange(Callable<Boolean> condition) throws Exception {
+        try (WatchService changes = FileSystems.getDefault().newWatchService()) {
+            folder.register(changes, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            while (!condition.call()) {
+                WatchKey change = changes.poll(30, TimeUnit.SECONDS);
+                assertNotNull(change, () -> "nothing changed any more; see " + folder.resolve(LOG));
+                change.pollEvents();
+                change.reset();
             }
         }
     }
@@ -252,7 +255,7 @@ class FecInterop {
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("gst.log").toFile())
+                .redirectOutput(folder.resolve(LOG).toFile())
                 .start();
     }
 }

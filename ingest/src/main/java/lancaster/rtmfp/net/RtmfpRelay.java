@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import lancaster.net.Loops;
 import lancaster.net.NettyRunLoop;
 import lancaster.rtmp.session.MediaBatch;
+import lancaster.rtmp.session.Relay;
 import lancaster.rtmp.session.RelaySettings;
 import lancaster.rtmp.session.RelayStats;
 import lancaster.rtmp.session.RtmpClientListener;
@@ -11,7 +12,7 @@ import lancaster.rtmp.session.RtmpRelaySession;
 import lancaster.rtmp.session.RtmpUrl;
 
 /** Sends a stream on to an RTMFP server. Owned by its loop; whether to try again is up to its owner. */
-public final class RtmfpRelay {
+public final class RtmfpRelay implements Relay {
     private final RtmfpDial dial;
     private final RtmpRelaySession session;
 
@@ -44,17 +45,17 @@ public final class RtmfpRelay {
         return relay;
     }
 
-    /** Queues media, from the first moment on. On the loop. */
+    @Override
     public void offer(MediaBatch batch) {
         session.offer(batch);
     }
 
-    /** On the loop. */
+    @Override
     public RelayStats stats() {
         return session.stats();
     }
 
-    /** Ends the publication. On the loop. */
+    @Override
     public void close() {
         session.close();
     }

@@ -7,6 +7,7 @@ import lancaster.rtmp.play.PlayBatch;
 import lancaster.rtmp.play.PlayMessage;
 import lancaster.rtmp.play.Viewer;
 import lancaster.rtmp.play.Viewing;
+import lancaster.rtmp.play.WantedKinds;
 
 /**
  * Plays a reel over the flows of a stream. It writes no more than what soon goes: the rest stays on the reel, where it
@@ -20,23 +21,19 @@ final class FlowViewer implements Viewer {
     private final TcLink link;
     private final SharedMessages messages;
     private final Cursor cursor;
-    private int kinds;
-    /** Those that are wanted again and wait for a random access point. */
-    private int waitingKinds;
+    private final WantedKinds kinds;
 
     private boolean paused;
     private boolean over;
     private long progressNs;
     private long bufferedBefore;
-    private long reportedCuts;
-    private long reportedDropped;
 
     FlowViewer(Viewing viewing, TcLink link, SharedMessages messages) {
         this.viewing = viewing;
         this.link = link;
         this.messages = messages;
         this.cursor = new Cursor(viewing.reel(), viewing.kinds(), viewing.loop().nowNs());
-        this.kinds = viewing.kinds();
+        this.kinds = new WantedKinds(viewing.kinds());
         this.progressNs = viewing.loop().nowNs();
     }
 
@@ -68,8 +65,7 @@ final class FlowViewer implements Viewer {
 
     @Override
     public void receive(int newKinds) {
-        waitingKinds = newKinds & (waitingKinds | ~kinds);
-        kinds = newKinds;
+        kinds.set(newKinds);
     }
 
     @Override
@@ -77,7 +73,7 @@ final class FlowViewer implements Viewer {
         over = true;
         cursor.close();
         link.forget(this);
-        report();
+        cursor.report(viewing.meter());
     }
 
     private void drain() {
@@ -85,7 +81,7 @@ final class FlowViewer implements Viewer {
             return;
         }
         link.onStream(viewing.messageStreamId(), this::drainTo);
-        report();
+        cursor.report(viewing.meter());
     }
 
     private void drainTo(StreamFlows flows) {
@@ -110,14 +106,10 @@ final class FlowViewer implements Viewer {
     }
 
     private void write(PlayBatch batch, StreamFlows flows, long nowNs) {
-        boolean opened = cursor.opens();
-        if (batch.isEntry() && waitingKinds != 0) {
-            waitingKinds = 0;
-            opened = true;
-        }
+        boolean opened = kinds.beginAt(batch) || cursor.opens();
         // Marks say where in the order of all tracks they stand, so that with them all goes in one flow.
-        boolean ordered = (kinds & PlayMessage.MARKS) != 0;
-        for (PlayMessage message : batch.messages(kinds & ~waitingKinds, opened)) {
+        boolean ordered = kinds.ordered();
+        for (PlayMessage message : batch.messages(kinds.now(), opened)) {
             RawMessage raw = message.raw();
             Bytes bytes = messages.encoded(raw);
             if (ordered) {
@@ -139,14 +131,6 @@ final class FlowViewer implements Viewer {
             viewing.meter().onStalled();
             stop();
             link.giveUp();
-        }
-    }
-
-    private void report() {
-        if (cursor.cuts() != reportedCuts || cursor.droppedMessages() != reportedDropped) {
-            viewing.meter().onCut(cursor.cuts() - reportedCuts, cursor.droppedMessages() - reportedDropped);
-            reportedCuts = cursor.cuts();
-            reportedDropped = cursor.droppedMessages();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import lancaster.net.Loops;
 import lancaster.net.NettyRunLoop;
 import lancaster.rtmp.session.MediaBatch;
+import lancaster.rtmp.session.Relay;
 import lancaster.rtmp.session.RelaySettings;
 import lancaster.rtmp.session.RelayStats;
 import lancaster.rtmp.session.RtmpClientConnection;
@@ -18,7 +19,7 @@ import lancaster.rtmp.session.RtmpUrl;
 
 /** Sends a stream on to an RTMP server over TCP, with or without TLS. Owned by its loop; whether to try again is up to its owner. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is what we act upon
-public final class RtmpRelay {
+public final class RtmpRelay implements Relay {
     /** What is not sent yet stays where it can be cut back, not in the kernel. */
     private static final long UNSENT_BYTES = 128 << 10;
     /** How long sent data may stay unacknowledged before the server counts as lost. */
@@ -88,17 +89,17 @@ public final class RtmpRelay {
         }
     }
 
-    /** Queues media, from the first moment on. On the loop. */
+    @Override
     public void offer(MediaBatch batch) {
         session.offer(batch);
     }
 
-    /** On the loop. */
+    @Override
     public RelayStats stats() {
         return session.stats();
     }
 
-    /** Ends the publication. On the loop. */
+    @Override
     public void close() {
         if (!channel.isRegistered()) {
             fail("closed by us");

@@ -29,9 +29,7 @@ public final class ChunkViewer implements Viewer {
     private final long stallNs;
     private final Runnable onDone;
     private final Cursor cursor;
-    private int kinds;
-    /** Those that are wanted again and wait for a random access point. */
-    private int waitingKinds;
+    private final WantedKinds kinds;
 
     private @Nullable PlayBatch batch;
     private @Nullable EncodedBatch encoded;
@@ -49,19 +47,17 @@ public final class ChunkViewer implements Viewer {
     private boolean retrying;
     private boolean paused;
     private boolean over;
-    private long reportedCuts;
-    private long reportedDropped;
 
     public ChunkViewer(Viewing viewing, ChunkSink sink) {
         this.reel = viewing.reel();
         this.meter = viewing.meter();
         this.loop = viewing.loop();
         this.messageStreamId = viewing.messageStreamId();
-        this.kinds = viewing.kinds();
+        this.kinds = new WantedKinds(viewing.kinds());
         this.stallNs = viewing.stall().toNanos();
         this.onDone = viewing.onDone();
         this.sink = sink;
-        this.cursor = new Cursor(reel, kinds, loop.nowNs());
+        this.cursor = new Cursor(reel, viewing.kinds(), loop.nowNs());
         this.progressNs = loop.nowNs();
     }
 
@@ -88,8 +84,7 @@ public final class ChunkViewer implements Viewer {
 
     @Override
     public void receive(int newKinds) {
-        waitingKinds = newKinds & (waitingKinds | ~kinds);
-        kinds = newKinds;
+        kinds.set(newKinds);
     }
 
     @Override
@@ -102,7 +97,7 @@ public final class ChunkViewer implements Viewer {
         over = true;
         letGo();
         cursor.close();
-        report();
+        cursor.report(meter);
     }
 
     private void drain() {
@@ -120,7 +115,7 @@ public final class ChunkViewer implements Viewer {
         if (left <= 0) {
             soon();
         }
-        report();
+        cursor.report(meter);
     }
 
     /** Hands on one piece and gives its length; 0 when nothing can be handed on now. */
@@ -175,12 +170,8 @@ public final class ChunkViewer implements Viewer {
             if (next == null) {
                 break;
             }
-            boolean opened = cursor.opens();
-            if (next.isEntry() && waitingKinds != 0) {
-                waitingKinds = 0;
-                opened = true;
-            }
-            EncodedBatch its = next.encoded(kinds & ~waitingKinds, opened, messageStreamId);
+            boolean opened = kinds.beginAt(next) || cursor.opens();
+            EncodedBatch its = next.encoded(kinds.now(), opened, messageStreamId);
             if (its.length() > 0) {
                 batch = next;
                 encoded = its;
@@ -239,14 +230,6 @@ public final class ChunkViewer implements Viewer {
                 retrying = false;
                 drain();
             });
-        }
-    }
-
-    private void report() {
-        if (cursor.cuts() != reportedCuts || cursor.droppedMessages() != reportedDropped) {
-            meter.onCut(cursor.cuts() - reportedCuts, cursor.droppedMessages() - reportedDropped);
-            reportedCuts = cursor.cuts();
-            reportedDropped = cursor.droppedMessages();
         }
     }
 }

@@ -37,6 +37,8 @@ public final class Cursor {
     private boolean opened;
     private long cuts;
     private long droppedMessages;
+    private long reportedCuts;
+    private long reportedDropped;
     /** Messages up to what was taken last, and up to the place that was left; -1 where none was. */
     private long seen;
 
@@ -55,14 +57,13 @@ public final class Cursor {
         return place;
     }
 
-    /** How often it jumped because the viewer was slow. */
-    public long cuts() {
-        return cuts;
-    }
-
-    /** Messages that the viewer missed by that. */
-    public long droppedMessages() {
-        return droppedMessages;
+    /** Counts at {@code meter} how often it jumped since it last did, and what the viewer missed by that. */
+    public void report(PlayMeter meter) {
+        if (cuts != reportedCuts || droppedMessages != reportedDropped) {
+            meter.onCut(cuts - reportedCuts, droppedMessages - reportedDropped);
+            reportedCuts = cuts;
+            reportedDropped = droppedMessages;
+        }
     }
 
     /** What is next for the viewer, if there is anything. */
@@ -116,11 +117,6 @@ public final class Cursor {
         } else if (place < reel.end()) {
             catchUp(reel.get(place), nowNs);
         }
-    }
-
-    /** What the viewer has been told of configurations doesn't count any more: it gets other tracks from now on. */
-    public void forgetConfigurations() {
-        known = NOTHING_KNOWN;
     }
 
     /** Whether it has come behind so far that it will have to jump. */
