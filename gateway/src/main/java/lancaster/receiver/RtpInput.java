@@ -72,7 +72,7 @@ final class RtpInput {
         long intervalNs = SECOND_NS / Math.max(1, packets);
         packets = 0;
         long neededNs = Math.min(LONGEST_DELAY_NS, parity.delayPackets() * intervalNs + MARGIN_NS);
-        order.delay(Duration.ofNanos(Math.max(DELAY.toNanos(), neededNs)));
+        order.delay(Duration.ofNanos(Math.max(DELAY.toNanos(), neededNs)), parity.delayPackets());
     }
 
     ReorderStats stats() {

@@ -66,8 +66,12 @@ class FecLab {
         }
     }
 
+    /**
+     * What remains comes in fours and more, the corners of rectangles: so few packets may see several of them. Rows
+     * alone would leave 1.1e-2 of the first.
+     */
     @ParameterizedTest
-    @CsvSource({"5, 5, 2e-3, 6000", "10, 1, 5e-4, 6000"})
+    @CsvSource({"5, 5, 4e-3, 6000", "10, 1, 1.5e-3, 6000"})
     void repairsWhatIsLostAtRandom(String matrix, double lossPercent, double remains, long packets) throws Exception {
         assertRemains(matrix, lossPercent, remains, packets, Duration.ofSeconds(90));
     }

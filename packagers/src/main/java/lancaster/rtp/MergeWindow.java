@@ -15,6 +15,8 @@ final class MergeWindow {
     private static final int MAX_DROPOUT = 3_000;
     /** A number so far behind is no packet that was overtaken (MAX_MISORDER, §A.1). */
     private static final int MAX_MISORDER = 100;
+    /** Parity that the sender owes is waited for through a pause of the sender, of this at most. */
+    private static final long LONGEST_PAUSE_NS = 500_000_000;
 
     /** A packet that came before its turn. */
     private record Waiting(long number, long sinceNs) {}
@@ -23,6 +25,7 @@ final class MergeWindow {
     private final PathCounters[] paths;
     private final long skewNs;
     private long delayNs;
+    private int parityPackets;
     private final MergeSlot[] slots = new MergeSlot[SIZE];
     /** In the order they came, some that went on meanwhile among them. */
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -49,9 +52,10 @@ final class MergeWindow {
         }
     }
 
-    /** How long a packet waits for those before it from now on. */
-    void delay(long waitNs) {
+    /** How long a packet waits for those before it from now on, and while how many after it parity may still come. */
+    void delay(long waitNs, int packets) {
         delayNs = waitNs;
+        parityPackets = packets;
     }
 
     /** Begins anew with a packet of this sequence number. */
@@ -126,7 +130,12 @@ final class MergeWindow {
         while (!waiting.isEmpty() && waiting.element().number() < next) {
             waiting.remove();
         }
-        return waiting.isEmpty() ? Long.MAX_VALUE : waiting.element().sinceNs() + delayNs;
+        if (waiting.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        Waiting first = waiting.element();
+        boolean parityOwed = highest - first.number() < parityPackets;
+        return first.sinceNs() + (parityOwed ? Math.max(delayNs, LONGEST_PAUSE_NS) : delayNs);
     }
 
     /** Gives on all that waits: nothing that belongs to it comes any more. */

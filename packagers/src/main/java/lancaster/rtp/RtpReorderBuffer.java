@@ -71,9 +71,14 @@ public final class RtpReorderBuffer {
         }
     }
 
-    /** How long a packet waits for those before it from now on: parity that was not expected may need more time. */
-    public void delay(Duration delay) {
-        window.delay(delay.toNanos());
+    /**
+     * How long a packet waits for those before it from now on: parity that was not expected may need more time.
+     *
+     * @param parityPackets that may follow a packet before the parity that repairs it comes; a sender that pauses
+     *     before they came is waited for
+     */
+    public void delay(Duration delay, int parityPackets) {
+        window.delay(delay.toNanos(), parityPackets);
     }
 
     /** A source has said goodbye: another may follow it at once. */

@@ -205,6 +205,32 @@ class RtpReorderBufferTest {
         }
 
         @Test
+        void waitsThroughAPauseOfTheSenderForTheParityThatItOwes() {
+            buffer.delay(Duration.ofMillis(50), 4);
+            on(0, 0, 1, 3, 4);
+            assertEquals("", after(300));
+            buffer.onRecovered(RtpFixtures.packet(2), nowNs);
+            assertEquals("2 3 4", given.take());
+        }
+
+        @Test
+        void waitsNoLongerThanUsualOnceAllParityMayHaveCome() {
+            buffer.delay(Duration.ofMillis(50), 4);
+            on(0, 0, 1, 3, 4, 5, 6);
+            assertEquals("", after(46));
+            assertEquals("", on(0));
+            assertEquals("-1 3 4 5 6 7", on(0, 7));
+        }
+
+        @Test
+        void aSenderThatPausesForLongIsNotWaitedFor() {
+            buffer.delay(Duration.ofMillis(50), 4);
+            on(0, 0, 1, 3, 4);
+            assertEquals("", after(498));
+            assertEquals("-1 3 4", after(1));
+        }
+
+        @Test
         void recoveredPacketsOfAnotherSourceOrTooLateAreNotTaken() {
             on(0, 0, 1, 3);
             buffer.onRecovered(RtpFixtures.packet(2, 7, OTHER), nowNs);
