@@ -16,15 +16,20 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The control room in a real browser, as who manages a new box meets it: the first account, a stream and its key, an
  * encoder, multicast, the configuration broken and mended, and somebody who may only look.
  */
 @Tag("interop")
+@Order(9)
+@Execution(ExecutionMode.CONCURRENT)
 class ControlRoomInterop {
     private static final String CONFIGURATION =
             """

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("interop")
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class EncodersInterop {
     private static final int READ_S = 60;
     private static final int SOAK_S = 420;

@@ -17,6 +17,7 @@ import lancaster.bytes.Bytes;
 import lancaster.hdscheck.CheckedBootstrap;
 import lancaster.kit.Ffmpeg;
 import lancaster.kit.Requirement;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** A foreign reader of HDS follows a live stream for a minute, while its encoder goes and comes back. */
 @Tag("interop")
 @Execution(ExecutionMode.CONCURRENT)
+@Order(3)
 class HdsDownloadInterop {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MINUTE_S = 60;

@@ -9,9 +9,12 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The list of what is on air, in a real browser. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT)
 class ListPageInterop {
     private static final String STREAMS = "streams.\"*/*\".";
     private static final String NAMES =

@@ -18,6 +18,7 @@ import lancaster.kit.Requirement;
 import lancaster.stream.StreamPath;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Foreign players, nginx and another Lancaster that play over RTMP. */
 @Tag("interop")
 @Execution(ExecutionMode.CONCURRENT)
+@Order(4)
 class PlayInterop {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long COPIED_BYTES = 200_000;

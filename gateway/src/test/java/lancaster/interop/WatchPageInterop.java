@@ -14,12 +14,17 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The watch page in a real browser. */
 @Tag("interop")
+@Order(2)
+@Execution(ExecutionMode.CONCURRENT)
 class WatchPageInterop {
     private static final String VIDEO = "document.querySelector('video')";
     private static final String FRAMES = VIDEO + ".getVideoPlaybackQuality().totalVideoFrames";
@@ -100,6 +105,7 @@ class WatchPageInterop {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void playsTheTestCard() throws Exception {
         startGateway();
         publishCard();
@@ -130,6 +136,7 @@ class WatchPageInterop {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void playsFragmentedMp4() throws Exception {
         startGateway(STREAMS + "hls.format=[fmp4]");
         publishCard();
@@ -139,6 +146,7 @@ class WatchPageInterop {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void playsSoundWithoutAPicture() throws Exception {
         startGateway();
         encode(Encoder.FFMPEG_AUDIO_ONLY, "live/radio");
@@ -149,6 +157,7 @@ class WatchPageInterop {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void survivesReconnectsOfTheEncoderAndSaysWhatItWaitsFor() throws Exception {
         startGateway(STREAMS + "linger=12s");
         watch("live/townhall");
@@ -173,6 +182,7 @@ class WatchPageInterop {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void survivesARestartOfTheGateway() throws Exception {
         startGateway();
         String sameAddress = "http.listen=" + gateway.http("").getAuthority();
@@ -189,6 +199,7 @@ class WatchPageInterop {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void isOperatedByKeyboardAndTellsScreenReadersWhatThereIs() throws Exception {
         startGateway();
         publishCard();
@@ -226,6 +237,7 @@ class WatchPageInterop {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void offersTheMulticastWhileItIsSent() throws Exception {
         startGateway(STREAMS + "multicast.interface=lo");
         publishCard();
@@ -251,6 +263,7 @@ class WatchPageInterop {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void fitsAPhone() throws Exception {
         startGateway();
         publishCard();

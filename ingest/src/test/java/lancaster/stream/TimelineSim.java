@@ -19,12 +19,15 @@ import lancaster.media.Track;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long runs in virtual time. */
 @Tag("sim")
+@Execution(ExecutionMode.CONCURRENT)
 class TimelineSim {
     private static final long HOUR_MS = 3_600_000;
 

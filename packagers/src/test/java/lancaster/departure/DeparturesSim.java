@@ -9,12 +9,15 @@ import java.util.function.LongUnaryOperator;
 import lancaster.media.Mark;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What encoders and networks do to a stream, and what receivers see of it, in virtual time. */
 @Tag("sim")
+@Execution(ExecutionMode.CONCURRENT)
 class DeparturesSim {
     private static final long MS = 1_000_000;
     private static final long S = 1_000 * MS;

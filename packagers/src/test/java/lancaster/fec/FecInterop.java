@@ -29,9 +29,12 @@ import lancaster.rtp.UdpPorts.Datagram;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Foreign implementations of SMPTE ST 2022-1: we repair what they protect, they repair what we protect. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT)
 class FecInterop {
     private static final int L = 5;
     private static final int D = 5;

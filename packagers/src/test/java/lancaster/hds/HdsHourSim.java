@@ -12,11 +12,14 @@ import lancaster.hdscheck.CheckedBootstrap;
 import lancaster.hls.SimulatedStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An hour of stream time with everything that befalls a stream, under the strict reader, as a player polls. */
 @Tag("sim")
+@Execution(ExecutionMode.CONCURRENT)
 class HdsHourSim {
     @TempDir
     Path root;

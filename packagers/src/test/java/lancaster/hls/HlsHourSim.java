@@ -25,11 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hours of stream time through the packager, every list and every segment under the strict checker. */
 @Tag("sim")
+@Execution(ExecutionMode.CONCURRENT)
 class HlsHourSim {
     private static final List<Track> BOTH = List.of(SimulatedStream.VIDEO, SimulatedStream.AUDIO);
     private static final double TS_OFFSET_S = 1.4;

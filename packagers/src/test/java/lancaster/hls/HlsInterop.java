@@ -17,12 +17,15 @@ import lancaster.stream.Publication;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real media through the real rooms: ffmpeg encodes it, ffprobe and ffmpeg read the lists and segments that come out. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT)
 class HlsInterop {
     @TempDir
     Path folder;

@@ -25,9 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** From a publisher's events through the real live stream and timeline to lists and segments, under the checker. */
 @Tag("sim")
+@Execution(ExecutionMode.CONCURRENT)
 class HlsLiveSim {
     private static final long MINUTE_MS = 60_000;
 

@@ -32,9 +32,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Wireshark's dissectors read what we write: nothing is malformed, and the fields say what we meant. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT)
 class WiresharkInterop {
     private static final long GROUP = 0xEF01_0203L;
     private static final long SAP_GROUP = 0xE002_7FFEL;

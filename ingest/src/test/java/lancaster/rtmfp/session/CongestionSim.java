@@ -22,11 +22,14 @@ import lancaster.rtmfp.flow.SendFlowListener;
 import lancaster.rtmfp.flow.WriteOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What sessions get of a path, and what they leave to others (RFC 7016 §3.5.2, appendix A). */
 @Tag("sim")
+@Execution(ExecutionMode.CONCURRENT)
 class CongestionSim {
     private static final int MESSAGE_BYTES = 10_000;
     /** Without any, packets of two senders keep in step, and a full queue always loses those of the same one. */
