@@ -7,6 +7,8 @@ import java.util.stream.LongStream;
  * failed test and {@code -Dseed=N} replays it alone.
  */
 public final class Seeds {
+    private static final long FIRST_OF_THE_NIGHT = 1_000_000;
+
     private Seeds() {}
 
     /** As many seeds as an ordinary run bears. */
@@ -24,8 +26,22 @@ public final class Seeds {
         return upTo(1_000);
     }
 
+    /** For the nightly profile: thousands that no ordinary run has, or those from {@code -Dseed.first=N} on. */
+    public static LongStream nightly() {
+        return from(Long.getLong("seed.first", FIRST_OF_THE_NIGHT), 3_000);
+    }
+
+    /** As {@link #nightly}, as many as simulations bear that take seconds each. */
+    public static LongStream nightlyFew() {
+        return nightly().limit(200);
+    }
+
     private static LongStream upTo(int count) {
+        return from(0, count);
+    }
+
+    private static LongStream from(long first, int count) {
         Long only = Long.getLong("seed");
-        return only == null ? LongStream.range(0, count) : LongStream.of(only);
+        return only == null ? LongStream.range(first, first + count) : LongStream.of(only);
     }
 }

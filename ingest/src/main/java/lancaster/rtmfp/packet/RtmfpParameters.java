@@ -44,6 +44,8 @@ public final class RtmfpParameters {
     public static final long STARTUP_RETRANSMIT_NS = ms(1_000);
     /** What each further interval is longer than the one before, at least (§3.5.1.1.1). */
     public static final long STARTUP_BACKOFF_NS = ms(1_500);
+    /** For how long an IIKeying that was repeated in vain may still be on its way, when another one crosses it. */
+    public static final long GLARE_PATIENCE_NS = seconds(1);
     /** Candidate addresses of an opening session past which redirects add none (§3.5.1.1.1). */
     public static final int REDIRECT_THRESHOLD = 24;
     /** Until a cookie has expired, at least (§3.5.1.1.2). */

@@ -219,10 +219,13 @@ final class OpeningSession implements Opening {
 
     /**
      * Whether the far end had time to answer our IIKeying and did not. librtmfp compares identities otherwise than RFC 7425
-     * and may take itself for the initiator where we do too; then it is better to answer than to wait for ever.
+     * and may take itself for the initiator where we do too; then it is better to answer than to wait for ever. But not
+     * while a repeated IIKeying of ours may be on its way: the far end would answer it too, and there would be two sessions.
      */
     boolean isKeyingUnanswered() {
-        return state == SessionState.KEYING_SENT && keyingRetransmitter.count() > 1;
+        return state == SessionState.KEYING_SENT
+                && keyingRetransmitter.count() > 1
+                && keyingRetransmitter.quietNs() >= RtmfpParameters.GLARE_PATIENCE_NS;
     }
 
     boolean isKeyingWith(Bytes canonicalEndpointDiscriminator) {

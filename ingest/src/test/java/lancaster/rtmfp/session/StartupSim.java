@@ -71,6 +71,13 @@ class StartupSim {
         assertEquals(1, server.sessions.size());
     }
 
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightly")
+    void opensThroughHeavyLossAllNight(long seed) {
+        opensThroughHeavyLoss(seed);
+    }
+
     @Test
     void failsInTimeWhenNobodyAnswers() {
         SimPeer client = peer("10.0.0.1", "client");
@@ -148,7 +155,7 @@ class StartupSim {
     }
 
     @ParameterizedTest
-    @MethodSource("lancaster.kit.Seeds#some")
+    @MethodSource("lancaster.kit.Seeds#hundreds")
     void glareEndsInOneSession(long seed) {
         SimNetwork glare = new SimNetwork(loop, seed);
         SimLink.Settings link = LINK.jitterMs(30).loss(seed % 2 == 0 ? 0 : 0.1);
@@ -166,6 +173,13 @@ class StartupSim {
         assertEquals(0, anna.endpoint.stats().openings() + bert.endpoint.stats().openings());
         assertTrue(anna.endpoint.sessions().get(0).isInitiator()
                 ^ bert.endpoint.sessions().get(0).isInitiator());
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightly")
+    void glareEndsInOneSessionAllNight(long seed) {
+        glareEndsInOneSession(seed);
     }
 
     @Test
