@@ -138,6 +138,13 @@ class CongestionSim {
         assertTrue(keys == keyNs.size());
     }
 
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightlyFew")
+    void audioAndKeyFramesAreInTimeWithHeavyLossAllNight(long seed) {
+        audioAndKeyFramesAreInTimeWithHeavyLoss(seed);
+    }
+
     private static void assertInTime(String what, long tookNs, long limitNs) {
         assertTrue(tookNs <= limitNs, () -> what + " took " + TimeUnit.NANOSECONDS.toMillis(tookNs) + " ms");
     }
@@ -202,6 +209,13 @@ class CongestionSim {
         assertBusy(path, bulkBytes(path.far(first)) - firstBefore + bulkBytes(path.far(second)) - secondBefore);
     }
 
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightlyFew")
+    void competingSessionsShareFairlyAllNight(long seed) {
+        competingSessionsShareFairly(seed);
+    }
+
     private static void assertBusy(Bottleneck path, long bytesInAMinute) {
         double share = bytesInAMinute * 8.0 / 60 / path.narrow.settings().rateBitsPerSecond();
         assertTrue(share > 0.8, () -> "only " + share + " of the path was used");
@@ -231,6 +245,13 @@ class CongestionSim {
         long theirs = tcp.deliveredBytes() - tcpBefore;
         assertShares(ours, theirs, 3.0);
         assertBusy(path, ours + theirs);
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightlyFew")
+    void sharesFairlyWithTcpAllNight(long seed) {
+        sharesFairlyWithTcp(seed);
     }
 
     /** What a bulk session gets beside another that would send 3 Mbit/s, at this priority. */

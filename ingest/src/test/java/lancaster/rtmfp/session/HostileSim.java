@@ -21,19 +21,33 @@ import lancaster.rtmfp.crypto.SessionKeys;
 import lancaster.rtmfp.flow.Priority;
 import lancaster.rtmfp.flow.SendFlow;
 import lancaster.rtmfp.flow.SendFlowListener;
+import lancaster.rtmfp.packet.AckBitmap;
 import lancaster.rtmfp.packet.AckRanges;
+import lancaster.rtmfp.packet.BufferProbe;
 import lancaster.rtmfp.packet.Chunk;
 import lancaster.rtmfp.packet.ChunkReader;
+import lancaster.rtmfp.packet.FlowExceptionReport;
+import lancaster.rtmfp.packet.ForwardedInitiatorHello;
+import lancaster.rtmfp.packet.Fragment;
 import lancaster.rtmfp.packet.FragmentControl;
 import lancaster.rtmfp.packet.InitiatorHello;
 import lancaster.rtmfp.packet.InitiatorInitialKeying;
 import lancaster.rtmfp.packet.Mode;
+import lancaster.rtmfp.packet.NextUserData;
 import lancaster.rtmfp.packet.Option;
 import lancaster.rtmfp.packet.OptionList;
 import lancaster.rtmfp.packet.PacketHeader;
 import lancaster.rtmfp.packet.PacketWriter;
+import lancaster.rtmfp.packet.PeerAddress;
+import lancaster.rtmfp.packet.PeerAddress.Origin;
+import lancaster.rtmfp.packet.Ping;
+import lancaster.rtmfp.packet.PingReply;
+import lancaster.rtmfp.packet.RHelloCookieChange;
 import lancaster.rtmfp.packet.ResponderHello;
 import lancaster.rtmfp.packet.ResponderInitialKeying;
+import lancaster.rtmfp.packet.ResponderRedirect;
+import lancaster.rtmfp.packet.SessionCloseAcknowledgement;
+import lancaster.rtmfp.packet.SessionCloseRequest;
 import lancaster.rtmfp.packet.UserData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +77,17 @@ class HostileSim {
         honest.loop.advanceMs(100);
         assertEquals(before + 1, honest.far.flows.get(0).messages.size());
         assertTrue(honest.far.closed.isEmpty());
+        assertLittleIsKept();
+    }
+
+    /** What strangers leave at the server is within what it grants them, and keeps no clock busy. */
+    private void assertLittleIsKept() {
+        EndpointStats stats = server.endpoint.stats();
+        assertTrue(stats.sessions() <= 230, () -> stats.sessions() + " sessions");
+        assertTrue(stats.openings() == 0 && stats.keyingsInWork() == 0, stats::toString);
+        assertTrue(stats.bufferedBytes() <= RtmfpSettings.DEFAULTS.sessionBufferBytes(), stats::toString);
+        long timers = honest.loop.pendingTimers();
+        assertTrue(timers <= 2_000, () -> timers + " timers wait");
     }
 
     private Bytes plain(Mode mode, Chunk... chunks) {
@@ -160,7 +185,10 @@ class HostileSim {
                 plain(Mode.STARTUP, new InitiatorHello(PlainCryptoProfile.named("server"), Bytes.of(1))),
                 plain(Mode.STARTUP, keying(cookie, 5)),
                 plain(Mode.STARTUP, new ResponderHello(Bytes.of(1), cookie, Bytes.of(2))),
+                plain(Mode.STARTUP, new ResponderRedirect(Bytes.of(1), List.of(somewhere()))),
+                plain(Mode.STARTUP, new RHelloCookieChange(cookie, cookie)),
                 plain(Mode.STARTUP, new ResponderInitialKeying(1, Bytes.wrap(new byte[16]), cookie)),
+                plain(Mode.STARTUP, new Fragment(true, 5, 1, cookie)),
                 plain(Mode.INITIATOR, data(3, 1, metadata(), 100)));
         for (int i = 0; i < 400; i++) {
             Bytes changed = Mutations.mutate(packets.get(i % packets.size()), random);
@@ -170,6 +198,131 @@ class HostileSim {
             host.send(7, torn, 0, random.nextInt(torn.length), server.address());
         }
         honest.loop.advanceMs(1_000);
+        assertHonestSessionWorks();
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightly")
+    void startupPacketsChangedInAnyWayHarmNobodyAllNight(long seed) {
+        startupPacketsChangedInAnyWayHarmNobody(seed);
+    }
+
+    private static PeerAddress somewhere() {
+        return new PeerAddress(new InetSocketAddress(SimNetwork.inet("10.0.0.99"), 9), Origin.OBSERVED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#some")
+    void sessionPacketsChangedInAnyWayHarmNoOtherSession(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        UserData data = data(3, 1, metadata(), 100);
+        Bytes ranges = Bytes.of(0, 0, 1, 3);
+        List<Bytes> packets = List.of(
+                plain(
+                        Mode.INITIATOR,
+                        data,
+                        NextUserData.after(data, FragmentControl.END, false, true, OptionList.EMPTY, Bytes.of(7))),
+                plain(Mode.INITIATOR, new AckRanges(2, 127, 16, ranges), new AckBitmap(2, 127, 16, ranges)),
+                plain(Mode.INITIATOR, new Ping(ranges), new PingReply(ranges), new BufferProbe(3)),
+                plain(Mode.INITIATOR, new FlowExceptionReport(2, 5)),
+                plain(
+                        Mode.INITIATOR,
+                        new ForwardedInitiatorHello(PlainCryptoProfile.named("server"), somewhere(), Bytes.of(1))),
+                plain(Mode.INITIATOR, new SessionCloseRequest()),
+                plain(Mode.INITIATOR, new SessionCloseAcknowledgement()));
+        Foothold foothold = handshake();
+        for (int i = 0; i < 400; i++) {
+            SimPeer.Told victim = server.last();
+            if (victim.closed.isPresent()) {
+                foothold = handshake();
+            } else if (victim.flows.isEmpty()) {
+                sendInSession(foothold, data);
+                victim.session
+                        .openFlow(Bytes.of(1), Priority.ROUTINE, SendFlowListener.NONE)
+                        .write(Bytes.wrap(new byte[5_000]));
+            }
+            Bytes changed = Mutations.mutate(packets.get(random.nextInt(packets.size())), random);
+            send(foothold.keys.cipher(), foothold.serverSessionId, changed);
+            honest.loop.advanceMs(random.nextInt(20));
+        }
+        honest.loop.advanceMs(1_000);
+        assertHonestSessionWorks();
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightly")
+    void sessionPacketsChangedInAnyWayHarmNoOtherSessionAllNight(long seed) {
+        sessionPacketsChangedInAnyWayHarmNoOtherSession(seed);
+    }
+
+    /** Startup isn't secret: whoever sees it can answer, and no harm may come of it but to that opening. */
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#some")
+    void answersChangedInAnyWayHarmNoOtherSession(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SimPeer victim = honest.client;
+        SimPeer other = new SimPeer(network, network.host("10.0.0.3", LINK), "other");
+        network.tap((from, to, datagram) -> {
+            if (to.equals(victim.address()) && from.equals(other.address())) {
+                byte[] copy = new byte[datagram.remaining()];
+                datagram.get(copy);
+                int sessionId = PacketOutput.scramble(
+                        ByteBuffer.wrap(copy).getInt(0),
+                        copy,
+                        PacketOutput.SESSION_ID_BYTES,
+                        copy.length - PacketOutput.SESSION_ID_BYTES);
+                startup.open(ByteBuffer.wrap(copy).position(PacketOutput.SESSION_ID_BYTES))
+                        .ifPresent(plain -> {
+                            for (int i = 0; i < 20; i++) {
+                                byte[] changed = datagram(startup, sessionId, Mutations.mutate(plain, random));
+                                victim.endpoint.onDatagram(ByteBuffer.wrap(changed), from);
+                            }
+                        });
+            }
+        });
+        for (int i = 0; i < 10; i++) {
+            victim.open("other", other.address());
+            honest.loop.advanceMs(random.nextInt(2_000));
+            assertHonestSessionWorks();
+        }
+        honest.loop.advanceMs(96_000);
+        assertEquals(0, victim.endpoint.stats().openings());
+        assertEquals(0, victim.endpoint.stats().keyingsInWork());
+        assertHonestSessionWorks();
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightly")
+    void answersChangedInAnyWayHarmNoOtherSessionAllNight(long seed) {
+        answersChangedInAnyWayHarmNoOtherSession(seed);
+    }
+
+    @Test
+    void repeatedHandshakesOpenNoSecondSession() {
+        List<byte[]> recorded = new ArrayList<>();
+        network.tap((from, to, datagram) -> {
+            if (from.getAddress().equals(host.address())) {
+                byte[] copy = new byte[datagram.remaining()];
+                datagram.get(copy);
+                recorded.add(copy);
+            }
+        });
+        handshake();
+        int sessions = server.sessions.size();
+        List<byte[]> again = List.copyOf(recorded);
+        SimHost elsewhere = network.host("10.6.6.7", SimLink.Settings.IDEAL);
+        for (int i = 0; i < 50; i++) {
+            for (byte[] datagram : again) {
+                host.send(7, datagram, 0, datagram.length, server.address());
+                elsewhere.send(7, datagram, 0, datagram.length, server.address());
+            }
+            honest.loop.advanceMs(100);
+        }
+        assertEquals(sessions, server.sessions.size());
+        assertTrue(server.last().closed.isEmpty());
         assertHonestSessionWorks();
     }
 
@@ -321,6 +474,7 @@ class HostileSim {
             honest.loop.advanceMs(1_000);
         }
         assertEquals(Optional.of(CloseReason.FAR_SILENT), victim.closed);
+        assertEquals(0, out.bufferedBytes());
         assertTrue(victim.session.stats().sentPackets() < 1_000);
         assertHonestSessionWorks();
     }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import lancaster.bytes.Bytes;
 import lancaster.kit.NatKind;
 import lancaster.kit.SimLink;
@@ -31,7 +33,7 @@ class LifetimeSim {
     }
 
     @ParameterizedTest
-    @MethodSource("lancaster.kit.Seeds#some")
+    @MethodSource("lancaster.kit.Seeds#hundreds")
     void silentPeerIsNoticedInTime(long seed) {
         SimPair pair = new SimPair(seed, LINK);
         SendFlow flow = flow(pair.near);
@@ -50,6 +52,13 @@ class LifetimeSim {
         assertTrue(pair.near.closedNs - cutNs <= limitNs && pair.far.closedNs - cutNs <= limitNs);
         pair.loop.advanceMs(100_000);
         assertEquals(0, pair.loop.pendingTimers());
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightly")
+    void silentPeerIsNoticedInTimeAllNight(long seed) {
+        silentPeerIsNoticedInTime(seed);
     }
 
     @Test
@@ -148,6 +157,41 @@ class LifetimeSim {
         assertEquals(pair.client.address(), pair.far.session.farAddress());
         assertEquals(List.of(Bytes.of(1), Bytes.of(2)), pair.far.flows.get(0).messages);
         assertEquals(List.of(Bytes.of(1), Bytes.of(2)), pair.near.flows.get(0).messages);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#hundreds")
+    void nothingIsLostWhereverAnEndMovesTo(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SimPair pair = new SimPair(seed, SimPair.anyLink(random));
+        SendFlow up = flow(pair.near);
+        SendFlow down = flow(pair.far);
+        List<Bytes> written = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            byte[] message = new byte[1 + random.nextInt(3_000)];
+            random.nextBytes(message);
+            written.add(Bytes.wrap(message));
+            up.write(written.get(i));
+            down.write(written.get(i));
+            if (i % 10 == 5) {
+                pair.client.host.moveTo("10.0.0." + (70 + i));
+            }
+            pair.loop.advanceMs(random.nextInt(1_000));
+        }
+        for (int i = 0; i < 90 && up.bufferedBytes() + down.bufferedBytes() > 0; i++) {
+            pair.loop.advanceMs(1_000);
+        }
+        assertEquals(written, pair.far.flows.get(0).messages);
+        assertEquals(written, pair.near.flows.get(0).messages);
+        assertEquals(pair.client.address(), pair.far.session.farAddress());
+        assertTrue(pair.near.closed.isEmpty() && pair.far.closed.isEmpty());
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightly")
+    void nothingIsLostWhereverAnEndMovesToAllNight(long seed) {
+        nothingIsLostWhereverAnEndMovesTo(seed);
     }
 
     @Test

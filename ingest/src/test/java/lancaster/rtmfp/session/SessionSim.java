@@ -3,7 +3,10 @@ package lancaster.rtmfp.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import lancaster.bytes.Bytes;
 import lancaster.kit.SimLink;
 import lancaster.kit.SimNetwork;
@@ -13,6 +16,8 @@ import lancaster.rtmfp.flow.SendFlow;
 import lancaster.rtmfp.flow.SendFlowListener;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sessions from hello to close between endpoints that only a simulated network connects. */
 @Tag("sim")
@@ -56,5 +61,49 @@ class SessionSim {
         loop.advanceMs(20_000);
         assertEquals(SessionState.CLOSED, far.session.state());
         assertEquals(0, server.endpoint.stats().sessions());
+    }
+
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#hundreds")
+    void opensCarriesMessagesAndClosesOverAnyPath(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SimLink.Settings any = SimPair.anyLink(random);
+        SimNetwork bad = new SimNetwork(loop, seed);
+        SimLink.Settings path = any.loss(any.loss() / 2);
+        SimPeer one = new SimPeer(bad, bad.host("10.0.0.1", path), "one");
+        SimPeer other = new SimPeer(bad, bad.host("10.0.0.2", path), "other");
+        one.open("other", other.address());
+        for (int i = 0; i < 95 && one.sessions.isEmpty(); i++) {
+            loop.advanceMs(1_000);
+        }
+        SimPeer.Told near = one.last();
+        SendFlow flow = near.session.openFlow(Bytes.of(1), Priority.ROUTINE, SendFlowListener.NONE);
+        List<Bytes> written = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            byte[] message = new byte[random.nextInt(30_000)];
+            random.nextBytes(message);
+            written.add(Bytes.wrap(message));
+            flow.write(written.get(i));
+        }
+        flow.close();
+        for (int i = 0; i < 300 && flow.bufferedBytes() > 0; i++) {
+            loop.advanceMs(1_000);
+        }
+        SimPeer.Told far = other.last();
+        assertEquals(written, far.flows.get(0).messages);
+        assertTrue(far.flows.get(0).complete);
+        far.session.close();
+        loop.advanceMs(200_000);
+        assertEquals(Optional.of(CloseReason.NEAR_CLOSED), far.closed);
+        assertEquals(Optional.of(CloseReason.FAR_CLOSED), near.closed);
+        assertEquals(0, one.endpoint.stats().sessions() + other.endpoint.stats().sessions());
+        assertEquals(0, loop.pendingTimers());
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("lancaster.kit.Seeds#nightly")
+    void opensCarriesMessagesAndClosesOverAnyPathAllNight(long seed) {
+        opensCarriesMessagesAndClosesOverAnyPath(seed);
     }
 }
