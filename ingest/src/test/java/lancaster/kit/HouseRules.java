@@ -33,7 +33,7 @@ public final class HouseRules {
                 "lancaster.sdp",
                 "lancaster.sap"
             },
-            new String[] {"lancaster.rtmfp..", "lancaster.rendezvous"},
+            new String[] {"lancaster.rtmfp..", "lancaster.rendezvous", "lancaster.netconnection"},
             new String[] {
                 "lancaster.segment", "lancaster.hls", "lancaster.hds", "lancaster.endless", "lancaster.departure"
             },

@@ -235,6 +235,9 @@ public final class OutgoingFlow implements SendFlow {
     }
 
     void lost(OutgoingFragment fragment) {
+        if (fragment.message.isSentOnce()) {
+            decideAbandoned(fragment.message);
+        }
         queue.lost(fragment);
         if (fragment.isAbandoned()) {
             queue.settle();

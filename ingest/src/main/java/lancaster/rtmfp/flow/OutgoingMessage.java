@@ -38,6 +38,10 @@ final class OutgoingMessage implements Receipt {
         return outcome == Outcome.ABANDONED;
     }
 
+    boolean isSentOnce() {
+        return options.sentOnce();
+    }
+
     int remainingBytes() {
         return data.length() - cutBytes;
     }

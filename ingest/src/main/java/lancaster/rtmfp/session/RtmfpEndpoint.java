@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import lancaster.bytes.Bytes;
 import lancaster.rtmfp.crypto.CryptoProfile;
 import lancaster.rtmfp.crypto.PacketCipher;
+import lancaster.rtmfp.crypto.PeerId;
 import lancaster.rtmfp.flow.BufferBudget;
 import lancaster.rtmfp.packet.AckBuilder;
 import lancaster.rtmfp.packet.Chunk;
@@ -116,6 +117,11 @@ public final class RtmfpEndpoint {
     /** Tells whoever sent an IHello with this tag where to try (RFC 7016 §3.5.1.4). */
     public void redirect(Bytes tag, InetSocketAddress to, List<PeerAddress> destinations) {
         startup.send(StartupOutput.STARTUP_SESSION_ID, new ResponderRedirect(tag, destinations), to);
+    }
+
+    /** Who this end is to others. */
+    public PeerId nearPeerId() {
+        return profile.nearPeerId();
     }
 
     /** All sessions that are open. */

@@ -52,6 +52,23 @@ public record RtmfpSettings(
     /** What fits into a UDP datagram of IPv4, with room for what a cipher adds. */
     private static final int MAX_PACKET_LIMIT = 65_000;
 
+    /** The same, but for how long a far end may owe an answer. */
+    public RtmfpSettings withSilenceLimit(Duration limit) {
+        return new RtmfpSettings(
+                sessions,
+                openings,
+                handshakesPerSecond,
+                keyingsInWork,
+                keepalivePeriod,
+                limit,
+                idleLimit,
+                packetLimitBytes,
+                answersForwardedHellos,
+                endpointBufferBytes,
+                sessionBufferBytes,
+                flows);
+    }
+
     public RtmfpSettings {
         if (sessions <= 0 || openings <= 0 || handshakesPerSecond <= 0 || keyingsInWork <= 0) {
             throw new IllegalArgumentException("limits of sessions and handshakes must be above zero");

@@ -28,6 +28,8 @@ final class StreamFlows {
     /** Whether a picture of this group was given up. */
     private boolean broken;
 
+    private boolean audioSentOnce;
+
     private long droppedMessages;
 
     /** @param opener opens a flow of this stream */
@@ -56,7 +58,7 @@ final class StreamFlows {
     void writeInOrder(RawMessage raw, Bytes message, long nowNs) {
         switch (Worth.of(raw)) {
             case SOUND ->
-                video().write(message, until(nowNs + settings.audioLifetime().toNanos()));
+                video().write(message, sound(nowNs));
             case KEY, INTER -> writeVideo(Worth.of(raw), message, nowNs);
             default -> video().write(message);
         }
@@ -81,11 +83,19 @@ final class StreamFlows {
         }
     }
 
+    /** Whether sound that gets lost is sent again, from now on. */
+    void audioReliable(boolean reliable) {
+        audioSentOnce = !reliable;
+    }
+
+    private WriteOptions sound(long nowNs) {
+        WriteOptions options = until(nowNs + settings.audioLifetime().toNanos());
+        return audioSentOnce ? options.once() : options;
+    }
+
     private void writeAudio(Worth worth, Bytes message, long nowNs) {
         audio = audio == null ? opener.apply(Priority.IMMEDIATE) : audio;
-        audio.write(
-                message,
-                worth == Worth.SOUND ? until(nowNs + settings.audioLifetime().toNanos()) : WriteOptions.RELIABLE);
+        audio.write(message, worth == Worth.SOUND ? sound(nowNs) : WriteOptions.RELIABLE);
     }
 
     private void writeVideo(Worth worth, Bytes message, long nowNs) {

@@ -1,5 +1,6 @@
 package lancaster.rtmfp.tc;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import lancaster.bytes.ProtocolException;
@@ -29,6 +30,7 @@ public final class TcClientConnection implements ClientLink, SessionListener {
     private ChunkLimits limits = ChunkLimits.COMMANDS;
     private @Nullable Session session;
     private @Nullable TcLink link;
+    private Duration peerKeepalive;
     private boolean over;
 
     /** @param whenOver runs, perhaps more than once, when the connection needs nothing any more but to take its leave */
@@ -36,6 +38,7 @@ public final class TcClientConnection implements ClientLink, SessionListener {
         this.settings = settings;
         this.loop = loop;
         this.whenOver = whenOver;
+        this.peerKeepalive = settings.peerKeepalive();
     }
 
     /** There is a session with the server: opens the connection's flow in it. */
@@ -98,7 +101,17 @@ public final class TcClientConnection implements ClientLink, SessionListener {
                 });
     }
 
+    /** How often to ask after peers, as the server wishes it (RFC 7425 §5.3.4). */
+    public Duration peerKeepalive() {
+        return peerKeepalive;
+    }
+
     private final class Carried implements TcLink.Owner {
+        @Override
+        public void onPeerKeepalive(Duration period) {
+            peerKeepalive = period;
+        }
+
         @Override
         public void onReceived(int bytes) {
             // Nobody asks.

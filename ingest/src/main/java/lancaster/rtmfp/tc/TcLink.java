@@ -1,5 +1,6 @@
 package lancaster.rtmfp.tc;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +69,9 @@ final class TcLink implements ServerLink {
 
         /** Some of what was written has arrived. */
         void onWritable();
+
+        /** How often to ask after peers (RFC 7425 §5.3.4). */
+        default void onPeerKeepalive(Duration period) {}
     }
 
     TcLink(Session session, TcSettings settings, RunLoop loop, SharedMessages shared, Owner owner) {
@@ -98,13 +102,24 @@ final class TcLink implements ServerLink {
         return flow.associatedFlow().isPresent();
     }
 
+    /** The flow with which a peer asks for a stream is all the connection there is; {@code over} runs when it ends. */
+    void acceptAsking(RecvFlow flow, FlowMetadata metadata, Runnable over) {
+        farControl = flow;
+        accept(flow, metadata, over);
+    }
+
     /** Takes a flow of this stream, or rejects it where there are too many. */
     void accept(RecvFlow flow, FlowMetadata metadata) {
+        accept(flow, metadata, () -> {});
+    }
+
+    /** As {@link #accept(RecvFlow, FlowMetadata)}; {@code over} runs when the far end has closed it. */
+    void accept(RecvFlow flow, FlowMetadata metadata, Runnable over) {
         if (received.size() >= MAX_RECV_FLOWS) {
             flow.reject(0);
             return;
         }
-        accept(flow, metadata.messageStreamId(), () -> {});
+        accept(flow, metadata.messageStreamId(), over);
     }
 
     private void accept(RecvFlow flow, int messageStreamId, Runnable over) {
@@ -175,6 +190,7 @@ final class TcLink implements ServerLink {
     private void keepalive(UserControl event) {
         if (session.isInitiator()) {
             session.keepalive(TcUserControl.serverKeepalive(event));
+            owner.onPeerKeepalive(TcUserControl.peerKeepalive(event));
         }
     }
 
@@ -302,6 +318,16 @@ final class TcLink implements ServerLink {
             bytes += flows.bufferedBytes();
         }
         return bytes;
+    }
+
+    long nowNs() {
+        return loop.nowNs();
+    }
+
+    /** Of a stream: pictures that came too late and were given up. */
+    long lateMessages(int messageStreamId) {
+        StreamFlows known = streams.get(messageStreamId);
+        return known == null ? 0 : known.droppedMessages();
     }
 
     /** Ends all flows once what was written has arrived. */

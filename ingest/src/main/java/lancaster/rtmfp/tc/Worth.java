@@ -8,7 +8,7 @@ import lancaster.rtmp.message.MessageType;
  * What a media message is worth when the network is slow (FLV §E.4.2, §E.4.3; Enhanced RTMP v2 "ExVideoTagHeader",
  * "ExAudioTagHeader"). Whatever else follows needs configurations and key frames.
  */
-enum Worth {
+public enum Worth {
     /** Needed by what follows. */
     ESSENTIAL,
     /** Sound, which nothing else needs. */
@@ -28,7 +28,7 @@ enum Worth {
     private static final int MULTITRACK = 6;
     private static final int MOD_EX = 7;
 
-    static Worth of(RawMessage message) {
+    public static Worth of(RawMessage message) {
         Bytes payload = message.payload();
         if (payload.isEmpty()) {
             return ESSENTIAL;

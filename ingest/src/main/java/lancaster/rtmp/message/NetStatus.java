@@ -8,6 +8,8 @@ public enum NetStatus {
     CONNECT_SUCCESS("NetConnection.Connect.Success", false),
     CONNECT_REJECTED("NetConnection.Connect.Rejected", true),
     CONNECT_CLOSED("NetConnection.Connect.Closed", false),
+    /** There is no way to the server, or none that it lets one go. */
+    CONNECT_FAILED("NetConnection.Connect.Failed", true),
     CALL_FAILED("NetConnection.Call.Failed", true),
     PUBLISH_START("NetStream.Publish.Start", false),
     /** The name isn't one, or someone else publishes under it. */
@@ -30,6 +32,12 @@ public enum NetStatus {
     PAUSE_NOTIFY("NetStream.Pause.Notify", false),
     UNPAUSE_NOTIFY("NetStream.Unpause.Notify", false),
     SEEK_NOTIFY("NetStream.Seek.Notify", false),
+    /** A stream between peers, without a server: there is a way to the other. */
+    STREAM_CONNECT_SUCCESS("NetStream.Connect.Success", false),
+    STREAM_CONNECT_FAILED("NetStream.Connect.Failed", true),
+    /** The other doesn't want this one. */
+    STREAM_CONNECT_REJECTED("NetStream.Connect.Rejected", true),
+    STREAM_CONNECT_CLOSED("NetStream.Connect.Closed", false),
     /** In a data message: from here on what is played comes. */
     DATA_START("NetStream.Data.Start", false);
 

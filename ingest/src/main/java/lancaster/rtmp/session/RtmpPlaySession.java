@@ -1,7 +1,6 @@
 package lancaster.rtmp.session;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import lancaster.amf.AmfObject;
 import lancaster.amf.AmfValue;
@@ -25,13 +24,7 @@ import lancaster.runloop.RunLoop;
 /** The playing side of a connection (§7.2.2.1): asks for a stream and takes what comes of it. */
 public final class RtmpPlaySession implements ClientEnd {
     /** What Flash's player on Linux said; some servers look at it. */
-    private static final String CLIENT_VERSION = "LNX 9,0,124,2 (compatible; Lancaster)";
-    /** All codecs that Flash had (§7.2.1.1); the newer ones are asked for by their FourCC (E-RTMP "Enhancing NetConnection connect"). */
-    private static final int AUDIO_CODECS = 0x0FFF;
-
-    private static final int VIDEO_CODECS = 0x00FF;
-    private static final int VIDEO_FUNCTION_SEEK = 1;
-    private static final int CAPABILITIES = 0x0F;
+    public static final String CLIENT_VERSION = "LNX 9,0,124,2 (compatible; Lancaster)";
     private static final int PLAY = 5;
     /** Live, and where there is no live stream of that name a recorded one. */
     private static final int START_LIVE_OR_RECORDED = -2;
@@ -88,13 +81,7 @@ public final class RtmpPlaySession implements ClientEnd {
     private final class Player implements ClientRole {
         @Override
         public void describe(AmfObject.Builder connect) {
-            connect.put("flashVer", CLIENT_VERSION)
-                    .put("fpad", false)
-                    .put("capabilities", CAPABILITIES)
-                    .put("audioCodecs", AUDIO_CODECS)
-                    .put("videoCodecs", VIDEO_CODECS)
-                    .put("videoFunction", VIDEO_FUNCTION_SEEK)
-                    .put("fourCcList", new AmfValue.StrictArray(List.of(new AmfValue.Str("*"))));
+            ClientCapabilities.describe(connect, CLIENT_VERSION);
         }
 
         @Override
