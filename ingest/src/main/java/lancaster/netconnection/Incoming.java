@@ -41,8 +41,7 @@ final class Incoming {
 
     /** The name of a handler and its arguments (RTMP §7.1.2); what has no name is passed over. */
     static void data(int typeId, Bytes payload, BiConsumer<String, List<AmfValue>> taker) {
-        Amf0Reader in =
-                typeId == MessageType.DATA_AMF3 ? Amf0Reader.ofAmf3Message(payload) : new Amf0Reader(payload);
+        Amf0Reader in = typeId == MessageType.DATA_AMF3 ? Amf0Reader.ofAmf3Message(payload) : new Amf0Reader(payload);
         List<AmfValue> values = in.readAll();
         if (!values.isEmpty()) {
             values.get(0).asString().ifPresent(name -> taker.accept(name, values.subList(1, values.size())));

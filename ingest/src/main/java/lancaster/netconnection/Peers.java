@@ -135,9 +135,8 @@ final class Peers implements EndpointListener {
             found.onPeer(known.get());
             return Optional.empty();
         }
-        return Optional.of(connection
-                .endpoint()
-                .open(EndpointDiscriminator.of(id).encoded(), candidates, new Opened(found)));
+        return Optional.of(
+                connection.endpoint().open(EndpointDiscriminator.of(id).encoded(), candidates, new Opened(found)));
     }
 
     private final class Opened implements OpenListener {

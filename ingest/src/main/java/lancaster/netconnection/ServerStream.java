@@ -97,8 +97,7 @@ public final class ServerStream implements NetStream {
     @Override
     public void send(String handler, AmfValue... values) {
         long atMs = timestampMs;
-        whenCreated(
-                () -> connection.send(RtmpMessages.read(Outgoing.data(messageStreamId, atMs, handler, values))));
+        whenCreated(() -> connection.send(RtmpMessages.read(Outgoing.data(messageStreamId, atMs, handler, values))));
     }
 
     public void receiveAudio(boolean flag) {

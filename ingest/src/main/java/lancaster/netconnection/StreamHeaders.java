@@ -47,10 +47,10 @@ final class StreamHeaders {
 
     private static Bytes beginning(RawMessage message) {
         int first = message.payload().u8(0);
-        boolean enhanced = message.typeId() == MessageType.VIDEO
-                ? (first & ENHANCED) != 0
-                : first >> 4 == ENHANCED_AUDIO_FORMAT;
-        int bytes = Math.min(enhanced ? ENHANCED_KEY_BYTES : KEY_BYTES, message.payload().length());
+        boolean enhanced =
+                message.typeId() == MessageType.VIDEO ? (first & ENHANCED) != 0 : first >> 4 == ENHANCED_AUDIO_FORMAT;
+        int bytes = Math.min(
+                enhanced ? ENHANCED_KEY_BYTES : KEY_BYTES, message.payload().length());
         return Bytes.wrap(message.payload().slice(0, bytes).toArray());
     }
 

@@ -48,9 +48,7 @@ class PeerStreamsSim {
         for (int i = firstFrame; i < firstFrame + frames; i++) {
             long atMs = (long) i * FRAME_MS;
             stream.append(
-                    i % 25 == 0
-                            ? SimMedia.key(i, atMs, 2 * pictureBytes)
-                            : SimMedia.inter(i, atMs, pictureBytes));
+                    i % 25 == 0 ? SimMedia.key(i, atMs, 2 * pictureBytes) : SimMedia.inter(i, atMs, pictureBytes));
             stream.append(SimMedia.sound(i, atMs, 300));
             loop.advanceMs(FRAME_MS);
         }
@@ -190,9 +188,10 @@ class PeerStreamsSim {
         loop.advanceMs(2_000);
         stream(stream, 0, 5, 1_000);
         publisher.vanish();
-        loop.advanceMs(SimClient.SILENCE.toMillis()
-                + viewer.connection.peerKeepalive().toMillis() + 1_000);
-        assertEquals("NetStream.Connect.Closed", player.codes().get(player.codes().size() - 1));
+        loop.advanceMs(
+                SimClient.SILENCE.toMillis() + viewer.connection.peerKeepalive().toMillis() + 1_000);
+        assertEquals(
+                "NetStream.Connect.Closed", player.codes().get(player.codes().size() - 1));
     }
 
     @Test
@@ -202,7 +201,10 @@ class PeerStreamsSim {
         DirectStream stream = publisher.publish("camera");
         Player player = viewer.play(publisher, "camera");
         loop.advanceMs(2_000);
-        publisher.host.up().settings(LINK.loss(0.03).reorder(0.05).duplicate(0.02).jitterMs(8));
+        publisher
+                .host
+                .up()
+                .settings(LINK.loss(0.03).reorder(0.05).duplicate(0.02).jitterMs(8));
         stream(stream, 0, 250, 3_000);
         loop.advanceMs(5_000);
         assertEquals(numbers(0, 250), player.numbers(FlvMessage.VIDEO));
@@ -310,7 +312,9 @@ class PeerStreamsSim {
         loop.advanceMs(200);
         stream(stream, 20, 10, 1_000);
         assertEquals(List.of(), player.numbers(FlvMessage.AUDIO));
-        assertEquals(List.of(0, 1, 2, 3, 4, 25, 26, 27, 28), player.numbers(FlvMessage.VIDEO).subList(0, 9));
+        assertEquals(
+                List.of(0, 1, 2, 3, 4, 25, 26, 27, 28),
+                player.numbers(FlvMessage.VIDEO).subList(0, 9));
     }
 
     @Test
@@ -363,8 +367,12 @@ class PeerStreamsSim {
         assertTrue(player.codes().contains("NetStream.Play.Start"));
         viewer.connection.close();
         loop.advanceMs(1_000);
-        assertEquals("NetConnection.Connect.Closed", viewer.codes().get(viewer.codes().size() - 1));
-        assertEquals("NetStream.Connect.Closed", publisher.codes().get(publisher.codes().size() - 1));
+        assertEquals(
+                "NetConnection.Connect.Closed",
+                viewer.codes().get(viewer.codes().size() - 1));
+        assertEquals(
+                "NetStream.Connect.Closed",
+                publisher.codes().get(publisher.codes().size() - 1));
     }
 
     @Test

@@ -37,7 +37,8 @@ final class SimMedia {
     private static Bytes frame(int first, int number, int bytes) {
         ByteWriter out = new ByteWriter(bytes);
         out.u8(first).u8(FRAME).u8(0).u8(0).u8(0).u32(number);
-        return out.bytes(Bytes.wrap(new byte[bytes - NUMBER_AT - Integer.BYTES])).bytes();
+        return out.bytes(Bytes.wrap(new byte[bytes - NUMBER_AT - Integer.BYTES]))
+                .bytes();
     }
 
     static boolean isFrame(FlvMessage message) {

@@ -27,8 +27,7 @@ import lancaster.rtmp.session.RtmpSettings;
 /** Our server on a simulated host: it takes streams and introduces everybody to everybody. */
 final class SimServer implements EndpointListener {
     private static final int PORT = 1935;
-    private static final FlashIdentity IDENTITY =
-            FlashIdentity.generate(FlashSettings.SERVER, new SplittableRandom(1));
+    private static final FlashIdentity IDENTITY = FlashIdentity.generate(FlashSettings.SERVER, new SplittableRandom(1));
 
     final SimHost host;
     final FakePublishHandler handler = new FakePublishHandler();

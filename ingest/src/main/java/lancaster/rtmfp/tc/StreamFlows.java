@@ -57,8 +57,7 @@ final class StreamFlows {
     /** As {@link #write}, in one flow with all other media that is written so. */
     void writeInOrder(RawMessage raw, Bytes message, long nowNs) {
         switch (Worth.of(raw)) {
-            case SOUND ->
-                video().write(message, sound(nowNs));
+            case SOUND -> video().write(message, sound(nowNs));
             case KEY, INTER -> writeVideo(Worth.of(raw), message, nowNs);
             default -> video().write(message);
         }

@@ -67,8 +67,7 @@ public final class TcPeerSession implements SessionListener {
         if (metadata.isEmpty() || metadata.get().messageStreamId() == 0) {
             flow.reject(0);
         } else if (flow.associatedFlow().isPresent()) {
-            answered(flow)
-                    .ifPresentOrElse(stream -> stream.acceptAnswer(flow, metadata.get()), () -> flow.reject(0));
+            answered(flow).ifPresentOrElse(stream -> stream.acceptAnswer(flow, metadata.get()), () -> flow.reject(0));
         } else if (streams.size() >= MAX_STREAMS) {
             flow.reject(0);
         } else {

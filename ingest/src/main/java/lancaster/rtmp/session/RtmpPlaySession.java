@@ -25,6 +25,7 @@ import lancaster.runloop.RunLoop;
 public final class RtmpPlaySession implements ClientEnd {
     /** What Flash's player on Linux said; some servers look at it. */
     public static final String CLIENT_VERSION = "LNX 9,0,124,2 (compatible; Lancaster)";
+
     private static final int PLAY = 5;
     /** Live, and where there is no live stream of that name a recorded one. */
     private static final int START_LIVE_OR_RECORDED = -2;
