@@ -67,7 +67,8 @@ class PackageExampleTest {
         Function<EndpointListener, RtmfpEndpoint> otherEndpoint = listener -> endpoint(there, listener);
         compile();
         // Its inner classes are loaded when they are needed.
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             loader.loadClass("Example")
                     .getMethods()[0]
                     .invoke(
@@ -147,12 +148,7 @@ class PackageExampleTest {
                             problems,
                             files,
                             null,
-                            List.of(
-                                    "-proc:none",
-                                    "-d",
-                                    folder.toString(),
-                                    "-cp",
-                                    classPath()),
+                            List.of("-proc:none", "-d", folder.toString(), "-cp", classPath()),
                             null,
                             files.getJavaFileObjects(file))
                     .call();

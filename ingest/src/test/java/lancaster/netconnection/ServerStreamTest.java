@@ -48,7 +48,8 @@ class ServerStreamTest {
         loop.advanceMs(500);
         assertEquals(List.of("NetStream.Publish.Start"), codes);
         List<FlvMessage> tags = new ArrayList<>();
-        new FlvFileReader(tags::add).read(ByteBuffer.wrap(GoldenFile.media("avc-aac.flv").toArray()));
+        new FlvFileReader(tags::add)
+                .read(ByteBuffer.wrap(GoldenFile.media("avc-aac.flv").toArray()));
         tags.forEach(stream::append);
         loop.advanceMs(2_000);
         assertEquals(0, stream.bufferedBytes());
@@ -59,8 +60,7 @@ class ServerStreamTest {
         assertEquals("live/townhall", recorded.request.path().toString());
         assertTrue(recorded.events.stream().filter(AccessUnit.class::isInstance).count() > 50);
         assertEquals(EndReason.UNPUBLISHED, recorded.end());
-        assertEquals(
-                List.of("NetConnection.Connect.Success", "NetConnection.Connect.Closed"), client.codes());
+        assertEquals(List.of("NetConnection.Connect.Success", "NetConnection.Connect.Closed"), client.codes());
     }
 
     @Test
@@ -78,9 +78,11 @@ class ServerStreamTest {
         assertEquals("rtmfp", connection.protocol());
         assertEquals("rtmfp://box/live", connection.uri());
         assertFalse(connection.nearID().equals(connection.farID().orElseThrow()));
-        assertFalse(connection.nearNonce().orElseThrow().equals(connection.farNonce().orElseThrow()));
-        assertThrows(
-                IllegalStateException.class, () -> connection.connect("rtmfp://box/live", server.address()));
+        assertFalse(connection
+                .nearNonce()
+                .orElseThrow()
+                .equals(connection.farNonce().orElseThrow()));
+        assertThrows(IllegalStateException.class, () -> connection.connect("rtmfp://box/live", server.address()));
     }
 
     @Test
