@@ -5,8 +5,11 @@ package lancaster.net;
  * loop.
  */
 final class Patience {
-    /** Where nobody says how long: a fraction of a frame, less than whoever lists frames for others takes anyway. */
-    static final long USUAL_NS = 5_000_000;
+    /**
+     * Where nobody says how long: a fraction of a frame, less than whoever lists frames for others takes anyway. With
+     * what has gathered by then, whoever hands something in waits for less than 5 ms.
+     */
+    static final long USUAL_NS = 4_000_000;
 
     private static final long PERIOD_NS = 1_000_000_000;
     private static final long UNSAID = Long.MAX_VALUE;

@@ -13,7 +13,7 @@ import java.time.Duration;
 public record SubscriptionSettings(
         String name, Start start, OverflowPolicy overflow, int limitBytes, Duration limitTime, Duration patience) {
     /** A fraction of a frame. */
-    public static final Duration USUAL_PATIENCE = Duration.ofMillis(5);
+    public static final Duration USUAL_PATIENCE = Duration.ofMillis(4);
 
     /** Of usual patience. */
     public SubscriptionSettings(String name, Start start, OverflowPolicy overflow, int limitBytes, Duration limitTime) {
