@@ -136,20 +136,31 @@ class FiguresBench {
     void serving() throws Exception {
         Path wrk = Machine.program("wrk").orElseThrow(() -> Requirement.missing("program wrk"));
         contest("serving", (duel, lancaster) -> {
-            ServeRows rows = new ServeRows(wrk, Media.threeMegabit());
+            ServeRows rows = new ServeRows(wrk, CProgram.compiled("fetch"), Media.threeMegabit());
             WarmUp.of(lancaster, () -> rows.segments(lancaster));
             WarmUp.of(lancaster, () -> rows.playlists(lancaster));
             double[] best = new double[1];
+            List<Double> theirCpuUs = new ArrayList<>();
+            List<Double> ourCpuUs = new ArrayList<>();
             REPORT.add(duel.fight(
                     "segments served on one core, requests/s",
                     "%.0f",
                     "no fewer than nginx",
                     v -> v >= best[0],
                     server -> {
-                        double rate = rows.segments(server);
-                        best[0] = server == lancaster ? best[0] : Math.max(best[0], rate);
-                        return rate;
+                        ServeRows.Served served = rows.segments(server);
+                        best[0] = server == lancaster ? best[0] : Math.max(best[0], served.perSecond());
+                        (server == lancaster ? ourCpuUs : theirCpuUs).add(served.cpuUs());
+                        return served.perSecond();
                     }));
+            REPORT.note("a segment takes " + spread("%.0f", theirCpuUs) + " µs of the processor of nginx and "
+                    + spread("%.0f", ourCpuUs) + " µs of Lancaster's");
+            REPORT.add(duel.fight(
+                    "the same asked by wrk, whose processor is the limit",
+                    "%.0f",
+                    "-",
+                    v -> true,
+                    server -> rows.segmentsByWrk(server).perSecond()));
             REPORT.add(duel.fight(
                     "playlists served on one core, requests/s",
                     "%.0f",
@@ -168,15 +179,16 @@ class FiguresBench {
                             nothing.add(rows.nothing(empty));
                             return rows.playlists(server) / nothing.get(nothing.size() - 1);
                         }));
-                REPORT.note("an empty handler answers "
-                        + Figure.spread(
-                                "%.0f",
-                                nothing.stream()
-                                        .mapToDouble(Double::doubleValue)
-                                        .toArray())
-                        + " requests/s");
+                REPORT.note("an empty handler answers " + spread("%.0f", nothing) + " requests/s");
             }
         });
+    }
+
+    private static String spread(String format, List<Double> values) {
+        return values.isEmpty()
+                ? "-"
+                : Figure.spread(
+                        format, values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     @Test

@@ -7,33 +7,50 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Requests a second that one processor serves beside one live stream, asked for by wrk over 32 kept connections. */
-record ServeRows(Path wrk, Path media) {
-    private static final Pattern RATE = Pattern.compile("Requests/sec:\\s*([0-9.]+)");
+/**
+ * Requests a second that one processor serves beside one live stream, asked for over 32 kept connections: playlists by
+ * wrk; segments by fetch.c, which throws bodies away, because wrk takes less of them than a processor serves.
+ */
+record ServeRows(Path wrk, Path fetch, Path media) {
+    private static final Pattern RATE = Pattern.compile("Requests/sec:\\s*([0-9.]+)|([0-9.]+) answers a second");
+    private static final String CONNECTIONS = "32";
     private static final int SEGMENTS_BEFORE = 4;
     private static final int SECONDS = 6;
 
-    double segments(Server server) throws IOException, InterruptedException {
-        return beside(server, true);
+    /**
+     * What was served.
+     *
+     * @param cpuUs time of the server's processor for each answer
+     */
+    record Served(double perSecond, double cpuUs) {}
+
+    Served segments(Server server) throws IOException, InterruptedException {
+        return beside(server, true, fetch);
+    }
+
+    Served segmentsByWrk(Server server) throws IOException, InterruptedException {
+        return beside(server, true, wrk);
     }
 
     double playlists(Server server) throws IOException, InterruptedException {
-        return beside(server, false);
+        return beside(server, false, wrk).perSecond();
     }
 
     double nothing(EmptyHandler server) throws IOException, InterruptedException {
-        return ask(server.port(), "/");
+        return ask(wrk, server.port(), "/");
     }
 
-    private double beside(Server server, boolean segment) throws IOException, InterruptedException {
+    private Served beside(Server server, boolean segment, Path program) throws IOException, InterruptedException {
         String app = server.app(Server.Treatment.TS);
         try (Load load = Load.publish(server, app, "serve", 1, media)) {
             load.awaitReady();
             String playlist = server.playlist(app, "serve-0");
             String newest = newestSegment(server, playlist);
-            double rate = ask(server.httpPort(), segment ? newest : playlist);
+            long beforeNs = Usage.of(server.pid()).cpuNs();
+            double rate = ask(program, server.httpPort(), segment ? newest : playlist);
+            long usedNs = Usage.of(server.pid()).cpuNs() - beforeNs;
             load.stop();
-            return rate;
+            return new Served(rate, usedNs / 1e3 / (rate * SECONDS));
         }
     }
 
@@ -51,9 +68,11 @@ record ServeRows(Path wrk, Path media) {
         throw new IllegalStateException("no playlist of " + SEGMENTS_BEFORE + " segments at " + playlist);
     }
 
-    private double ask(int port, String path) throws IOException, InterruptedException {
+    private double ask(Path program, int port, String path) throws IOException, InterruptedException {
         String url = "http://127.0.0.1:" + port + path;
-        List<String> command = List.of(wrk.toString(), "-t1", "-c32", "-d" + SECONDS + "s", url);
+        List<String> command = program.equals(wrk)
+                ? List.of(wrk.toString(), "-t1", "-c" + CONNECTIONS, "-d" + SECONDS + "s", url)
+                : List.of(fetch.toString(), Integer.toString(port), path, CONNECTIONS, Integer.toString(SECONDS));
         Process process = new ProcessBuilder(Machine.pinned(Machine.LOAD_CPU, command))
                 .redirectErrorStream(true)
                 .start();
@@ -63,6 +82,6 @@ record ServeRows(Path wrk, Path media) {
         if (!rate.find() || said.contains("Non-2xx") || said.contains("Socket errors")) {
             throw new IllegalStateException(url + " isn't served cleanly: " + said);
         }
-        return Double.parseDouble(rate.group(1));
+        return Double.parseDouble(rate.group(1) == null ? rate.group(2) : rate.group(1));
     }
 }
