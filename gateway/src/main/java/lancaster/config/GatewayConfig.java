@@ -60,7 +60,11 @@ public record GatewayConfig(
     public Optional<StreamConfig> stream(StreamPath path) {
         for (StreamRule rule : streams) {
             if (rule.pattern().matches(path)) {
-                return Optional.of(rule.config().withNames(rule.pattern().names(path)));
+                StreamConfig wanted = rule.config();
+                return Optional.of(
+                        wanted.republish().isEmpty()
+                                ? wanted
+                                : wanted.withNames(rule.pattern().names(path)));
             }
         }
         return Optional.empty();

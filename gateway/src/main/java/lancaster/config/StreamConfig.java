@@ -50,7 +50,7 @@ public record StreamConfig(
 
     /** Where the stream with these names in the places of the wildcards is sent on to. */
     StreamConfig withNames(List<String> names) {
-        if (names.isEmpty() || republish.isEmpty()) {
+        if (names.isEmpty()) {
             return this;
         }
         List<TargetSettings> targets =

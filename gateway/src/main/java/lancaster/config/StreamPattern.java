@@ -32,17 +32,25 @@ public record StreamPattern(List<String> components) implements Comparable<Strea
         return new StreamPattern(components);
     }
 
+    /** Asked for every request of every viewer: it takes nothing apart. */
     public boolean matches(StreamPath path) {
-        String[] actual = path.toString().split("/", -1);
-        if (actual.length != components.size()) {
-            return false;
-        }
-        for (int i = 0; i < actual.length; i++) {
-            if (!components.get(i).equals(ANY) && !components.get(i).equals(actual[i])) {
+        int last = components.size() - 1;
+        String application = path.application();
+        int from = 0;
+        for (int i = 0; i < last; i++) {
+            int slash = application.indexOf('/', from);
+            int end = slash < 0 ? application.length() : slash;
+            if (from > end || !isAt(components.get(i), application, from, end)) {
                 return false;
             }
+            from = end + 1;
         }
-        return true;
+        return from == application.length() + 1
+                && isAt(components.get(last), path.name(), 0, path.name().length());
+    }
+
+    private static boolean isAt(String component, String text, int from, int end) {
+        return component.equals(ANY) || (component.length() == end - from && text.startsWith(component, from));
     }
 
     /** What stands in {@code path} in the places of the wildcards. */

@@ -4,6 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import lancaster.bytes.ProtocolException;
 import lancaster.endless.EndlessFormat;
@@ -16,6 +17,8 @@ import lancaster.stream.StreamRegistry;
 
 /** {@code NAME.flv} and {@code NAME.ts}: the live stream from its last random access point on, as long as it lasts. */
 final class EndlessHandler {
+    private static final List<EndlessFormat> FORMATS = List.of(EndlessFormat.values());
+
     private final StreamRegistry streams;
     private final EndlessOutputs outputs;
     private final Audience audience;
@@ -42,13 +45,13 @@ final class EndlessHandler {
     }
 
     private static String withoutExtension(String path, EndlessFormat format) {
-        return path.substring(0, path.length() - format.extension().length() - 1);
+        return path.substring(0, path.length() - format.suffix().length());
     }
 
     /** The format that an address ends with. */
     private static Optional<EndlessFormat> format(String path) {
-        for (EndlessFormat format : EndlessFormat.values()) {
-            if (path.endsWith('.' + format.extension())) {
+        for (EndlessFormat format : FORMATS) {
+            if (path.endsWith(format.suffix())) {
                 return Optional.of(format);
             }
         }

@@ -29,6 +29,9 @@ final class Proxies {
     }
 
     void see(HttpServerExchange exchange) {
+        if (trusted.isEmpty()) {
+            return;
+        }
         InetSocketAddress peer = exchange.getSourceAddress();
         if (peer == null || peer.getAddress() == null || !isTrusted(peer.getAddress())) {
             return;

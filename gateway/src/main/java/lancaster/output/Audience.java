@@ -54,10 +54,11 @@ public final class Audience {
      */
     public void asked(String stream, String address, String agent) {
         Crowd crowd = crowd(stream);
-        long now = nowS();
+        Long now = nowS();
         crowd.lastS = now;
-        long viewer = ((long) address.hashCode() << 32) ^ (agent.hashCode() & 0xffff_ffffL);
-        if (crowd.askedS.size() < MAX_VIEWERS || crowd.askedS.containsKey(viewer)) {
+        Long viewer = ((long) address.hashCode() << 32) ^ (agent.hashCode() & 0xffff_ffffL);
+        Long before = crowd.askedS.get(viewer);
+        if (before == null ? crowd.askedS.size() < MAX_VIEWERS : !before.equals(now)) {
             crowd.askedS.put(viewer, now);
         }
     }

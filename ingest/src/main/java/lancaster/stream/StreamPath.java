@@ -1,7 +1,8 @@
 package lancaster.stream;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import lancaster.bytes.ProtocolException;
 import lancaster.bytes.ProtocolException.Scope;
 
@@ -23,19 +24,21 @@ public record StreamPath(String application, String name) {
     private static final String PUNCTUATION = "-_.~+@:,=!";
 
     public StreamPath {
-        List<String> components = components(application);
-        components.forEach(StreamPath::check);
-        check(name);
-        if (components.size() + 1 > MAX_COMPONENTS) {
-            throw malformed("more than " + MAX_COMPONENTS + " components");
+        application = withoutEmpty(application);
+        int count = 1;
+        int end;
+        for (int from = 0; from <= application.length(); from = end + 1) {
+            end = end(application, from);
+            check(application, from, end);
+            count++;
         }
-        if (components.isEmpty()) {
-            throw malformed("no application");
+        check(name, 0, name.length());
+        if (count > MAX_COMPONENTS) {
+            throw malformed("more than " + MAX_COMPONENTS + " components");
         }
         if (FORMAT_FOLDERS.contains(name)) {
             throw malformed("\"" + name + "\" is no stream name, it is the folder of a format");
         }
-        application = String.join("/", components);
     }
 
     /** A path as people write it: {@code live/townhall}; empty components don't count. */
@@ -44,33 +47,49 @@ public record StreamPath(String application, String name) {
         if (path.length() > limit) {
             throw malformed("longer than " + limit + " characters");
         }
-        List<String> components = components(path);
-        if (components.size() < 2) {
+        String plain = withoutEmpty(path);
+        int slash = plain.lastIndexOf('/');
+        if (slash < 0) {
             throw malformed("\"" + path + "\" isn't APPLICATION/NAME");
         }
-        int last = components.size() - 1;
-        return new StreamPath(String.join("/", components.subList(0, last)), components.get(last));
+        return new StreamPath(plain.substring(0, slash), plain.substring(slash + 1));
     }
 
-    private static List<String> components(String path) {
-        List<String> components = new ArrayList<>();
-        for (String component : path.split("/", MAX_COMPONENTS * 2)) {
-            if (!component.isEmpty() && !component.equals(DEFAULT_INSTANCE)) {
-                components.add(component);
-            }
+    /** Without the components that don't count: mostly the same, and asked for every request of every viewer. */
+    private static String withoutEmpty(String path) {
+        boolean all = true;
+        int end;
+        for (int from = 0; from <= path.length() && all; from = end + 1) {
+            end = end(path, from);
+            all = counts(path, from, end);
         }
-        return components;
+        return all
+                ? path
+                : Arrays.stream(path.split("/", -1))
+                        .filter(component -> counts(component, 0, component.length()))
+                        .collect(Collectors.joining("/"));
     }
 
-    private static void check(String component) {
-        if (component.isEmpty() || component.length() > MAX_COMPONENT_CHARS) {
-            throw malformed("a component has " + component.length() + " characters, not 1 to " + MAX_COMPONENT_CHARS);
+    private static boolean counts(String path, int from, int end) {
+        boolean instance = end - from == DEFAULT_INSTANCE.length() && path.startsWith(DEFAULT_INSTANCE, from);
+        return end > from && !instance;
+    }
+
+    /** Of the component that begins at {@code from}. */
+    private static int end(String path, int from) {
+        int slash = path.indexOf('/', from);
+        return slash < 0 ? path.length() : slash;
+    }
+
+    private static void check(String path, int from, int end) {
+        if (end == from || end - from > MAX_COMPONENT_CHARS) {
+            throw malformed("a component has " + (end - from) + " characters, not 1 to " + MAX_COMPONENT_CHARS);
         }
-        if (component.charAt(0) == '.') {
+        if (path.charAt(from) == '.') {
             throw malformed("a component begins with a dot");
         }
-        for (int i = 0; i < component.length(); i++) {
-            char c = component.charAt(i);
+        for (int i = from; i < end; i++) {
+            char c = path.charAt(i);
             boolean letterOrDigit = c < 0x80 && Character.isLetterOrDigit(c);
             if (!letterOrDigit && PUNCTUATION.indexOf(c) < 0) {
                 throw malformed(

@@ -8,16 +8,23 @@ public enum EndlessFormat {
     TS("ts", "video/mp2t");
 
     private final String extension;
+    private final String suffix;
     private final String contentType;
 
     EndlessFormat(String extension, String contentType) {
         this.extension = extension;
+        this.suffix = '.' + extension;
         this.contentType = contentType;
     }
 
     /** What ends its addresses, without the dot. */
     public String extension() {
         return extension;
+    }
+
+    /** The same with the dot. */
+    public String suffix() {
+        return suffix;
     }
 
     public String contentType() {

@@ -21,6 +21,16 @@ class HlsAddressTest {
         assertAddress(
                 "live/townhall/fmp4/41.m4s", "live/townhall", new HlsResource.SegmentData(SegmentFormat.FMP4, 41));
         assertAddress("live/townhall/fmp4/init-7.mp4", "live/townhall", new HlsResource.Init(7));
+        assertAddress(
+                "live/townhall/ts/999999999999999999.ts",
+                "live/townhall",
+                new HlsResource.SegmentData(SegmentFormat.TS, 999_999_999_999_999_999L));
+    }
+
+    @Test
+    void aStreamMayBeCalledWhatNoFileIsBelowAFolder() {
+        assertAddress("live/ts/Townhall.m3u8", "live/ts/Townhall", new HlsResource.Multivariant(Optional.empty()));
+        assertAddress("ts/townhall.m3u8", "ts/townhall", new HlsResource.Multivariant(Optional.empty()));
     }
 
     @Test
