@@ -1,13 +1,27 @@
 package lancaster.bench;
 
 import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** An Undertow of the gateway's version whose handler answers nothing: what serving costs before any work is done. */
+/**
+ * An Undertow of the gateway's version whose handler answers nothing: what serving costs before any work is done. Below
+ * {@link #LIKE_A_PLAYLIST} it sends as many bytes as the rest of the path says, with the head of a playlist: what the
+ * server and the kernel take for such an answer, whoever found it.
+ */
 public final class EmptyHandler implements AutoCloseable {
+    private static final HttpString ALLOW_ORIGIN = new HttpString("Access-Control-Allow-Origin");
+    private static final HttpString EXPOSE_HEADERS = new HttpString("Access-Control-Expose-Headers");
+    private static final ByteBuffer BODY = ByteBuffer.allocate(64 << 10);
+
+    static final String LIKE_A_PLAYLIST = "/playlist/";
+
     private final Child child;
     private final int port;
 
@@ -20,10 +34,27 @@ public final class EmptyHandler implements AutoCloseable {
     public static void main(String[] args) {
         Undertow.builder()
                 .addHttpListener(Integer.parseInt(args[0]), "127.0.0.1")
-                .setHandler(exchange -> exchange.endExchange())
+                .setHandler(EmptyHandler::handle)
                 .build()
                 .start();
         System.out.println("ready");
+    }
+
+    private static void handle(HttpServerExchange exchange) {
+        String path = exchange.getRequestPath();
+        if (!path.startsWith(LIKE_A_PLAYLIST)) {
+            exchange.endExchange();
+            return;
+        }
+        exchange.getResponseHeaders()
+                .put(ALLOW_ORIGIN, "*")
+                .put(EXPOSE_HEADERS, "Age, Content-Length, Content-Range, Date, ETag")
+                .put(Headers.CACHE_CONTROL, "max-age=1")
+                .put(Headers.VARY, "Accept-Encoding")
+                .put(Headers.ETAG, "\"0123456789abcdef\"")
+                .put(Headers.CONTENT_TYPE, "application/vnd.apple.mpegurl");
+        int bytes = Integer.parseInt(path.substring(LIKE_A_PLAYLIST.length()));
+        exchange.getResponseSender().send(BODY.duplicate().limit(bytes));
     }
 
     static EmptyHandler start() throws IOException, InterruptedException {

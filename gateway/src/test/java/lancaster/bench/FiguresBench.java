@@ -28,6 +28,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class FiguresBench {
     private static final Path FOLDER = Path.of("target/bench").toAbsolutePath();
     private static final Report REPORT = new Report("nginx-rtmp");
+    /** Of the list of six segments that is asked for. */
+    private static final int PLAYLIST_BYTES = 500;
+
     private static final int HALF_OPEN_CONNECTIONS = 9000;
     private static final Duration NGINX_PATIENCE = Duration.ofSeconds(24);
     private static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -169,7 +172,9 @@ class FiguresBench {
                     rows::playlists));
             try (EmptyHandler empty = EmptyHandler.start()) {
                 rows.nothing(empty);
+                rows.likePlaylists(empty, PLAYLIST_BYTES);
                 List<Double> nothing = new ArrayList<>();
+                List<Double> alike = new ArrayList<>();
                 REPORT.add(duel.alone(
                         "playlists served, of what an empty handler serves",
                         "%.2f",
@@ -177,9 +182,12 @@ class FiguresBench {
                         v -> v >= 0.9,
                         server -> {
                             nothing.add(rows.nothing(empty));
+                            alike.add(rows.likePlaylists(empty, PLAYLIST_BYTES));
                             return rows.playlists(server) / nothing.get(nothing.size() - 1);
                         }));
-                REPORT.note("an empty handler answers " + spread("%.0f", nothing) + " requests/s");
+                REPORT.note("an empty handler answers " + spread("%.0f", nothing)
+                        + " requests/s, one that sends a prepared head and body of a playlist's size "
+                        + spread("%.0f", alike));
             }
         });
     }

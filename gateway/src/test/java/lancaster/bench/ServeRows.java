@@ -40,6 +40,11 @@ record ServeRows(Path wrk, Path fetch, Path media) {
         return ask(wrk, server.port(), "/");
     }
 
+    /** Answers with the head of a playlist and so many bytes. */
+    double likePlaylists(EmptyHandler server, int bytes) throws IOException, InterruptedException {
+        return ask(wrk, server.port(), EmptyHandler.LIKE_A_PLAYLIST + bytes);
+    }
+
     private Served beside(Server server, boolean segment, Path program) throws IOException, InterruptedException {
         String app = server.app(Server.Treatment.TS);
         try (Load load = Load.publish(server, app, "serve", 1, media)) {
