@@ -51,6 +51,7 @@ final class WaitingUnits {
     private final Lane audio = new Lane(AUDIO_FRAME_NS);
     private int packets;
     private long bytes;
+    private long newestNs;
 
     WaitingUnits(long smoothNs) {
         this.smoothNs = smoothNs;
@@ -83,6 +84,7 @@ final class WaitingUnits {
             deadlineNs = Math.max(deadlineNs, lane.lastDeadlineNs + lane.frameNs * 3 / 4);
         }
         lane.lastDeadlineNs = deadlineNs;
+        newestNs = arrivalNs;
         Waiting waiting = new Waiting(unit, arrivalNs, dueNs, deadlineNs);
         lane.units.add(waiting);
         packets += waiting.packetsLeft;
@@ -104,6 +106,11 @@ final class WaitingUnits {
         Waiting picture = video.head();
         long soundNs = sound == null ? Long.MAX_VALUE : sound.arrivalNs;
         return picture == null ? soundNs : Math.min(soundNs, picture.arrivalNs);
+    }
+
+    /** When the last unit came, whether it has left or not. */
+    long newestNs() {
+        return newestNs;
     }
 
     /** So many packets of the unit that was {@link #next} are left; 0: it is through. */

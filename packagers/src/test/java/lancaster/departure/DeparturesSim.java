@@ -63,6 +63,20 @@ class DeparturesSim {
                 sender.reception.delayMs(0.5) <= 5 && sender.reception.delayMs(0.95) <= 15, sender.reception::toString);
     }
 
+    /** A loop that leaves its sockets alone for a while brings all that came meanwhile; hardly anything leaves between. */
+    @Test
+    void leavesWithWhatALoopThatGathersBrings() {
+        SimSender sender = new SimSender(PLAIN);
+        sender.runGathered(encoder(), 60, 20 * MS);
+        assertHoldsForEveryReceiver(sender.reception);
+        assertTrue(
+                sender.pacer.stats().wakeUps() <= 60 * 6,
+                () -> sender.pacer.stats().toString());
+        assertTrue(
+                sender.reception.delayMs(0.5) <= 12 && sender.reception.delayMs(0.95) <= 22,
+                sender.reception::toString);
+    }
+
     /** While the network holds a moment's units back for {@code delayNs} every 20 s. */
     private static LongUnaryOperator heldUp(long delayNs) {
         return dtsNs -> {

@@ -51,13 +51,17 @@ final class SimSender implements Paced {
     }
 
     void onEvent(MediaEvent event) {
+        onEvent(event, loop.nowNs());
+        pacer.replan(this);
+    }
+
+    private void onEvent(MediaEvent event, long sentNs) {
         if (event instanceof AccessUnit unit) {
             int pid = unit.trackId() < 0x100 ? Reception.VIDEO_PID : Reception.AUDIO_PID;
-            reception.sent(pid, unit.dts90k() + OFFSET_90K, loop.nowNs());
+            reception.sent(pid, unit.dts90k() + OFFSET_90K, sentNs);
         }
         departures.onEvent(event, loop.nowNs());
         maxWaitingPackets = Math.max(maxWaitingPackets, departures.stats().waitingPackets());
-        pacer.replan(this);
     }
 
     /** Sends what an encoder makes in {@code seconds}, each unit when {@code arrivalNs} of its decoding time says. */
@@ -76,6 +80,21 @@ final class SimSender implements Paced {
             }
             loop.advanceNs(Math.max(0, arrivalNs.applyAsLong(dtsNs) - loop.nowNs()));
             onEvent(unit.withDts90k(unit.dts90k() + shift90k));
+        }
+    }
+
+    /** Sends what an encoder makes in {@code seconds}, by a loop that looks for units {@code pauseNs} after it had some. */
+    void runGathered(SimEncoder encoder, double seconds, long pauseNs) {
+        encoder.tracks().forEach(this::onEvent);
+        AccessUnit unit = encoder.next();
+        while (Timebase.toNs(unit.dts90k()) <= seconds * 1e9) {
+            loop.advanceNs(Math.max(0, Timebase.toNs(unit.dts90k()) - loop.nowNs()));
+            while (Timebase.toNs(unit.dts90k()) <= loop.nowNs()) {
+                onEvent(unit, Timebase.toNs(unit.dts90k()));
+                unit = encoder.next();
+            }
+            pacer.replan(this);
+            loop.advanceNs(pauseNs);
         }
     }
 
