@@ -3,6 +3,7 @@ package lancaster.netconnection;
 import java.util.List;
 import java.util.function.BiConsumer;
 import lancaster.amf.Amf0Reader;
+import lancaster.amf.AmfObject;
 import lancaster.amf.AmfValue;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
@@ -35,8 +36,14 @@ final class Incoming {
                 listener.onMedia(new FlvMessage(tag.typeId(), tag.timestampMs(), tag.payload()));
             }
         } else if (message instanceof Command command && command.name().equals("onStatus")) {
-            listener.onNetStatus(NetStatusEvent.of(command.object(1)));
+            listener.onNetStatus(NetStatusEvent.of(information(command)));
         }
+    }
+
+    /** The information object stands behind a null; librtmfp leaves that out. */
+    private static AmfObject information(Command status) {
+        AmfObject first = status.object(0);
+        return first.string("code").isPresent() ? first : status.object(1);
     }
 
     /** The name of a handler and its arguments (RTMP §7.1.2); what has no name is passed over. */
