@@ -104,8 +104,7 @@ class DirectPeersInterop {
             viewer.await("NetStream.Connect.Success");
             List<String> codes = play.codes();
             assertTrue(codes.contains("NetStream.Play.Start"), () -> codes + log());
-            List<String> sent =
-                    payloads(DirectConnectionsTest.of(DirectConnectionsTest.tags(), FlvMessage.VIDEO));
+            List<String> sent = payloads(DirectConnectionsTest.of(DirectConnectionsTest.tags(), FlvMessage.VIDEO));
             List<String> came = payloads(play.media(FlvMessage.VIDEO));
             // It may leave before the last ones are sent again.
             assertTrue(came.size() > sent.size() - 3, () -> came.size() + " came of " + sent.size() + log());
@@ -129,9 +128,7 @@ class DirectPeersInterop {
             LoopbackPlay play = new LoopbackPlay();
             viewer.on(its -> its.peerStream(publisher.id(), play).play("camera"));
             assertTrue(play.codes().contains("NetStream.Play.Start"));
-            assertEquals(
-                    DirectConnectionsTest.of(tags, FlvMessage.VIDEO),
-                    play.media(FlvMessage.VIDEO));
+            assertEquals(DirectConnectionsTest.of(tags, FlvMessage.VIDEO), play.media(FlvMessage.VIDEO));
         }
     }
 

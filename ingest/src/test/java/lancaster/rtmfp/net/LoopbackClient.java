@@ -59,8 +59,7 @@ final class LoopbackClient implements NetConnectionListener, AutoCloseable {
         this.socket =
                 UdpInterface.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), loops.transport(), loop);
         CompletableFuture<NetConnection> made = new CompletableFuture<>();
-        loop.execute(() -> made.complete(
-                new NetConnection(SETTINGS, loop, this::endpoint, LoopbackClient.this)));
+        loop.execute(() -> made.complete(new NetConnection(SETTINGS, loop, this::endpoint, LoopbackClient.this)));
         this.connection = made.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
