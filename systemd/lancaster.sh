@@ -32,7 +32,8 @@ command=${1-}
 case $command in
 run | demo | receive)
     # The rest of the memory is for segments and for the system's caches.
-    options="-XX:MaxRAMPercentage=30 -XX:+ExitOnOutOfMemoryError"
+    # Nobody reads the counters that Java would write to a file in /tmp twenty times a second.
+    options="-XX:MaxRAMPercentage=30 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
     if [ -n "${CACHE_DIRECTORY-}" ]; then
         # Native libraries are unpacked before they are loaded, and /tmp may be mounted noexec.
         options="$options -Dio.netty.native.workdir=$CACHE_DIRECTORY -Djna.tmpdir=$CACHE_DIRECTORY"

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import lancaster.http.Vitals;
+import lancaster.runloop.RunLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
 final class LoopGuard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopGuard.class);
 
-    private static final long LOOK_MS = 500;
+    private static final long LOOK_NS = RunLoop.SECOND_NS;
 
+    private final LongSupplier nanoTime;
     private final LoopWatch watch;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "watch");
@@ -25,6 +27,7 @@ final class LoopGuard implements AutoCloseable {
     });
 
     LoopGuard(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         watch = new LoopWatch(nanoTime);
     }
 
@@ -40,7 +43,10 @@ final class LoopGuard implements AutoCloseable {
             watch.add("http-" + (i + 1), serving.get(i));
         }
         watch.add("control", control);
-        var unused = looking.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
+        look();
+        // When loops do what they do every second anyway.
+        long waitNs = LOOK_NS - Math.floorMod(nanoTime.getAsLong(), LOOK_NS);
+        var unused = looking.scheduleAtFixedRate(this::look, waitNs, LOOK_NS, TimeUnit.NANOSECONDS);
     }
 
     /** Whether every loop turns; from any thread. */

@@ -14,6 +14,9 @@ final class LoopWatch {
     /** A loop that takes longer than this for a tick hangs. Nothing on a loop may take a hundredth of it. */
     static final long PATIENCE_NS = 2_000_000_000L;
 
+    /** Looks come every second; who looks may be late as well. */
+    private static final long STALE_NS = 3_000_000_000L;
+
     private static final int MAX_FRAMES = 20;
 
     /**
@@ -121,7 +124,7 @@ final class LoopWatch {
     boolean allTurn() {
         List<State> seen = states;
         return !seen.isEmpty()
-                && nanoTime.getAsLong() - lookedNs <= PATIENCE_NS
+                && nanoTime.getAsLong() - lookedNs <= STALE_NS
                 && seen.stream().noneMatch(State::hangs);
     }
 }

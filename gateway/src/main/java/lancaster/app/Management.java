@@ -54,6 +54,7 @@ import lancaster.output.MulticastOutputs;
 import lancaster.pull.Pulls;
 import lancaster.receiver.Receivers;
 import lancaster.republish.Republishers;
+import lancaster.runloop.RunLoop;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
 import org.slf4j.Logger;
@@ -185,9 +186,9 @@ final class Management implements AutoCloseable {
                         LOG.error("watching failed", e);
                     }
                 },
-                1,
-                1,
-                TimeUnit.SECONDS);
+                RunLoop.SECOND_NS - Math.floorMod(System.nanoTime(), RunLoop.SECOND_NS),
+                RunLoop.SECOND_NS,
+                TimeUnit.NANOSECONDS);
     }
 
     private void audit(Security security, ApiRequest request, int status) {

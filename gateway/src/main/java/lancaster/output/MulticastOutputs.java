@@ -31,7 +31,6 @@ import lancaster.stream.StreamPath;
  * the gateway started. May be used from any thread; the outputs live on the multicast loop.
  */
 public final class MulticastOutputs implements StreamListener, AutoCloseable {
-    private static final long SECOND_NS = 1_000_000_000;
     /** Changes are kept for streams that come back; more than this nobody made by hand. */
     private static final int MAX_WISHES = 10_000;
 
@@ -292,7 +291,7 @@ public final class MulticastOutputs implements StreamListener, AutoCloseable {
     }
 
     private void tick() {
-        ticking = house.loop().schedule(SECOND_NS, this::tick);
+        ticking = house.loop().scheduleSecond(this::tick);
         outputs.values().forEach(MulticastOutput::tick);
         pacing = house.pacer().stats();
     }

@@ -79,7 +79,7 @@ public final class SapAnnouncer implements AutoCloseable {
         if (closed) {
             return;
         }
-        ticking = loop.schedule(SECOND_NS, this::tick);
+        ticking = loop.scheduleSecond(this::tick);
         long nowNs = loop.nowNs();
         Set<StreamPath> present = new HashSet<>();
         for (MulticastOutputStats stats : outputs.get()) {

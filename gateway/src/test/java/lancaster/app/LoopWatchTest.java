@@ -78,7 +78,7 @@ class LoopWatchTest {
         lookAfter(0);
         nowNs += 1000 * MS;
         assertTrue(watch.allTurn());
-        nowNs += 1500 * MS;
+        nowNs += 2500 * MS;
         assertFalse(watch.allTurn());
     }
 

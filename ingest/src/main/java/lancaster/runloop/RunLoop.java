@@ -7,11 +7,22 @@ import java.util.concurrent.Executor;
  * loop and in virtual time. Every mutable object has one owner loop and is touched only from it.
  */
 public interface RunLoop extends Executor {
+    /** What {@link #scheduleSecond} counts by. */
+    long SECOND_NS = 1_000_000_000;
+
     /** Monotonic nanoseconds; only differences mean something. Read once a turn and passed on. */
     long nowNs();
 
     /** Runs {@code task} on this loop once {@code delayNs} nanoseconds have passed; on the loop only. */
     Timer schedule(long delayNs, Runnable task);
+
+    /**
+     * Runs {@code task} when the next second of this loop's clock begins; on the loop only. What is done every second by
+     * the way is done in one wake-up.
+     */
+    default Timer scheduleSecond(Runnable task) {
+        return schedule(SECOND_NS - Math.floorMod(nowNs(), SECOND_NS), task);
+    }
 
     /** Runs {@code task} on this loop, after what was handed in before it; from any thread. */
     @Override

@@ -34,8 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RtmfpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RtmfpServer.class);
-    /** How old statistics may be that others read. */
-    private static final long STATS_NS = 1_000_000_000;
 
     private final NettyRunLoop loop;
     private final UdpInterface socket;
@@ -117,7 +115,7 @@ public final class RtmfpServer implements AutoCloseable {
 
     private void tick() {
         stats = now();
-        ticking = loop.schedule(STATS_NS, this::tick);
+        ticking = loop.scheduleSecond(this::tick);
     }
 
     private RtmfpServerStats now() {
