@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The gateway as its users start it, {@code java -jar lancaster.jar run}, on free ports of loopback. */
+/** The gateway as its package starts it, on free ports of loopback. */
 final class Lancaster implements Server {
+    /** What lancaster.sh tells Java that runs on and on. */
+    private static final List<String> AS_INSTALLED =
+            List.of("-XX:MaxRAMPercentage=30", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CONFIGURATION =
             """
@@ -68,6 +72,7 @@ final class Lancaster implements Server {
         Path configuration = folder.resolve("bench.yaml");
         Files.writeString(configuration, CONFIGURATION);
         List<String> command = new ArrayList<>(List.of(Machine.java()));
+        command.addAll(AS_INSTALLED);
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString(), "run", "-c", configuration.toString()));
         command.addAll(List.of("--state", folder.resolve("state").toString(), "--runtime", segments.toString()));

@@ -78,11 +78,20 @@ final class Load implements AutoCloseable {
         return start("idle", port(server), Integer.toString(connections));
     }
 
+    /** No load but the least that a program in Java can use which sends in time, where servers run. */
+    static Load bare(String group, int port, String wakeUpsPerSecond) throws IOException {
+        return start(Machine.SERVER_CPU, "bare", Integer.toString(port), group, wakeUpsPerSecond);
+    }
+
     private static String port(Server server) {
         return Integer.toString(server.rtmpPort());
     }
 
     private static Load start(String... arguments) throws IOException {
+        return start(Machine.LOAD_CPU, arguments);
+    }
+
+    private static Load start(int cpu, String... arguments) throws IOException {
         Path classes = Path.of(LoadMain.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -91,7 +100,7 @@ final class Load implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Machine.java(), "-XX:+UseSerialGC", "-Xmx256m", "-cp", classes.toString(), LoadMain.class.getName()));
         command.addAll(List.of(arguments));
-        return new Load(Child.start(Path.of("target/bench/load.err"), Machine.pinned(Machine.LOAD_CPU, command)));
+        return new Load(Child.start(Path.of("target/bench/load.err"), Machine.pinned(cpu, command)));
     }
 
     Child child() {

@@ -82,6 +82,14 @@ class MulticastBench {
     }
 
     @Test
+    @Order(6)
+    void multicastAccount() throws Exception {
+        List<String> account = AccountRow.of(warm(), PLAIN, Media.threeMegabit());
+        Files.write(FOLDER.resolve("account.txt"), account);
+        account.forEach(System.out::println);
+    }
+
+    @Test
     @Order(1)
     void multicast() throws Exception {
         Lancaster lancaster = warm();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code publish PORT APP NAME STREAMS MEDIA [BYTES [LOG]]}, {@code idle PORT COUNT},
- * {@code flap PORT APP STREAMS MEDIA}, or
+ * {@code flap PORT APP STREAMS MEDIA}, {@code bare PORT GROUP WAKE_UPS_A_SECOND}, or
  * {@code play PORT APP NAME PLAYERS PARSED RAMP_MS SLOW SLOW_BYTES_PER_SECOND SLOW_SECONDS LOG}. Speaks in lines on standard output and stops when standard input ends.
  */
 public final class LoadMain {
@@ -25,6 +25,11 @@ public final class LoadMain {
         stdin.setDaemon(true);
         stdin.start();
         InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1]));
+        if (args[0].equals("bare")) {
+            InetSocketAddress group = new InetSocketAddress(args[2], Integer.parseInt(args[1]));
+            new BareLoop(group, Double.parseDouble(args[3])).run(stopped::get);
+            return;
+        }
         if (args[0].equals("idle")) {
             new IdleLoad(server, Integer.parseInt(args[2]), out).run(stopped::get);
             return;
