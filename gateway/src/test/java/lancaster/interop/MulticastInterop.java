@@ -1,13 +1,19 @@
 package lancaster.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +33,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MulticastInterop {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int READ_S = 5;
+    /** Of what is sent, no two datagrams are so far apart. */
+    private static final int SILENCE_MS = 300;
+    /** More than lies in a socket. */
+    private static final int MAX_LEFT = 1000;
+
     private static final Path MEMBERSHIPS = Path.of("/proc/net/igmp");
 
     @TempDir
@@ -40,6 +51,15 @@ class MulticastInterop {
             try (DatagramSocket free = new DatagramSocket()) {
                 return new Session(group, free.getLocalPort() & ~1);
             }
+        }
+
+        /** Hears nothing but this, and that only for so long. */
+        MulticastSocket join() throws Exception {
+            InetSocketAddress address = new InetSocketAddress(group, port);
+            MulticastSocket socket = new MulticastSocket(address);
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.joinGroup(address, NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress()));
+            return socket;
         }
 
         /** As {@code /proc} shows it. */
@@ -56,7 +76,6 @@ class MulticastInterop {
 
     @ParameterizedTest
     @CsvSource({
-        "rtp,''",
         "udp,''",
         "rtp,', fec: { columns: 5, rows: 5, row-fec: true }'",
         "rtp,', rate: 3Mbit/s'",
@@ -77,6 +96,45 @@ class MulticastInterop {
                 assertEquals(0, output.get("failedDatagrams").asInt());
             }
         }
+    }
+
+    @Test
+    void aPlayerWatchesOnWhileACopyIsStartedChangedAndStopped() throws Exception {
+        requireMemberships();
+        Session session = Session.any();
+        Session copy = Session.any();
+        String api = "api/v1/multicasts/live/card";
+        try (TestGateway gateway = gateway("{ address: \"" + session + "\", interface: lo }");
+                MulticastSocket receiver = copy.join()) {
+            Reader player = new Reader(folder, "player", rtp(session), READ_S);
+            Eventually.holds("the player joins " + session, PATIENCE, () -> Files.readString(MEMBERSHIPS)
+                    .contains(session.hex()));
+            try (PublishedCard card = new PublishedCard(gateway, "live/card")) {
+                Eventually.holds("it sends", PATIENCE, () -> state(gateway).equals("sending"));
+                json(gateway.send("PATCH", api, "{\"duplicate\":{\"address\":\"" + copy + "\"}}"));
+                receiver.receive(datagram());
+                JsonNode changed = json(gateway.send("PATCH", api, "{\"duplicate\":{\"ttl\":3}}"));
+                assertEquals(3, changed.at("/settings/duplicate/ttl").asInt(), changed::toString);
+                receiver.receive(datagram());
+                json(gateway.send("PATCH", api, "{\"duplicate\":\"none\"}"));
+                assertThrows(SocketTimeoutException.class, () -> receiveUntilSilent(receiver));
+                assertTrue(player.isRunning(), "all of that while it watched");
+                player.assertClean(2);
+                assertEquals("live/card", card.path());
+            }
+        }
+    }
+
+    /** What lies in the socket is read; who gets here without a silence is still sent something. */
+    private static void receiveUntilSilent(MulticastSocket receiver) throws IOException {
+        receiver.setSoTimeout(SILENCE_MS);
+        for (int i = 0; i < MAX_LEFT; i++) {
+            receiver.receive(datagram());
+        }
+    }
+
+    private static DatagramPacket datagram() {
+        return new DatagramPacket(new byte[1500], 1500);
     }
 
     @Test

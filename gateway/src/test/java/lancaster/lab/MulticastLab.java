@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import lancaster.kit.Requirement;
+import lancaster.multicast.AddressPlan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +41,7 @@ class MulticastLab {
               live/near:   { key: none, hls: none, multicast: { address: "232.10.1.5:5004", interface: eth0 } }
               live/far:    { key: none, hls: none, multicast: { address: "232.10.1.6:5004", interface: eth0, ttl: 2 } }
               live/quiet:  { key: none, hls: none, multicast: { address: "239.10.1.7:5004", interface: eth2 } }
+              live/planned: { key: none, hls: none, multicast: { interface: eth0 } }
             """;
 
     @TempDir
@@ -69,7 +72,7 @@ class MulticastLab {
                 .add("ff3e::8000:4", host.address6("first"), "first", "away")
                 .start();
         gateway = new LabGateway(host, folder.resolve("gateway"), CONFIGURATION);
-        for (String path : List.of("first", "second", "six", "six-s", "near", "far", "quiet")) {
+        for (String path : List.of("first", "second", "six", "six-s", "near", "far", "quiet", "planned")) {
             gateway.publish(Film.B_FRAMES, "live/" + path);
         }
     }
@@ -125,6 +128,29 @@ class MulticastLab {
             far.awaitDatagrams(SOME);
             far6.awaitDatagrams(SOME);
             assertEquals(0, near.stop().datagrams(), "one hop is the default");
+        }
+    }
+
+    @Test
+    void aStreamThatNamesNoGroupHasThatOfThePlanOnTheWire() throws Exception {
+        Requirement.program("tshark", "tshark");
+        InetAddress planned = new AddressPlan(AddressPlan.DEFAULT_RANGE)
+                .groupFor("live/planned", taken -> false)
+                .orElseThrow();
+        byte[] bytes = planned.getAddress();
+        String ethernet = String.format("01:00:5e:%02x:%02x:%02x", bytes[1] & 0x7f, bytes[2] & 0xff, bytes[3] & 0xff);
+        String group = planned.getHostAddress();
+        LabHost viewer = network.host("v1");
+        String device = viewer.device("first");
+        try (Listener joined = listener("v1", "first", group, ANY)) {
+            joined.awaitDatagrams(1);
+            String seen = viewer.run(
+                    "timeout 20 tshark -n -i " + device + " -c 1 -f 'udp dst port " + PORT + " and dst " + group
+                            + "' -T fields -E separator=, -e eth.dst -e ip.dst -e ip.src -e ip.ttl 2>/dev/null");
+            String from = network.host("gw").address("first");
+            assertEquals(String.join(",", ethernet, group, from, "1"), seen.strip());
+            String filter = viewer.run("ip maddr show dev " + device);
+            assertTrue(filter.contains(ethernet), () -> "what the kernel of the viewer lets in: " + filter);
         }
     }
 
