@@ -72,7 +72,9 @@ public final class SimTcpReno {
             }
             send(sender, receiver, next++, SEGMENT_BYTES);
         }
-        timeout.setIn(rtoNs);
+        if (!timeout.isSet()) {
+            timeout.setIn(rtoNs);
+        }
     }
 
     private void onSegment(long number) {
@@ -99,6 +101,8 @@ public final class SimTcpReno {
     private void onAck(long number) {
         if (number > acknowledged) {
             onNewAck(number);
+            // Duplicates don't start it again (RFC 6298 §5.3): a retransmission that got lost too has to time out.
+            timeout.setIn(rtoNs);
         } else if (number == acknowledged && next > acknowledged) {
             onDuplicate();
         }
