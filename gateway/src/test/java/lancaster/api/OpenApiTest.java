@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.apicurio.datamodels.Library;
+import io.apicurio.datamodels.validation.DefaultSeverityRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +33,40 @@ class OpenApiTest {
     void isOfTheVersionItSays() {
         assertEquals("3.1.0", document.get("openapi").asText());
         assertFalse(document.get("info").get("title").asText().isEmpty());
+    }
+
+    /** The rules of OpenAPI 3.1 as Apicurio has them. */
+    @Test
+    void othersFindNothingWrongWithIt() {
+        assertEquals(List.of(), faultsByOthers(document));
+        ObjectNode wrong = document.deepCopy();
+        ((ObjectNode) wrong.at("/paths/~1api~1v1~1statistics/get")).put("sumary", "of that name there is none");
+        ((ObjectNode) wrong.at("/paths/~1api~1v1~1peers~1{name}/get")).remove("parameters");
+        assertEquals(2, faultsByOthers(wrong).size(), "it looks");
+    }
+
+    private static List<String> faultsByOthers(JsonNode description) {
+        ObjectNode read = description.deepCopy();
+        // Its release 2.2.6 fails over an example that isn't one of several.
+        for (JsonNode parameter : read.findParents("in")) {
+            ((ObjectNode) parameter).remove("example");
+        }
+        return Library.validate(Library.readDocument(read), new DefaultSeverityRegistry()).stream()
+                .map(problem -> problem.nodePath + " " + problem.message)
+                .toList();
+    }
+
+    @Test
+    void itsSchemasAreSchemasToOthers() {
+        ForeignSchemaCheck others = new ForeignSchemaCheck(document);
+        List<JsonNode> schemas = new ArrayList<>(document.findValues("schema"));
+        document.at("/components/schemas").forEach(schemas::add);
+        assertTrue(schemas.size() > 60, schemas.size() + " schemas");
+        for (JsonNode schema : schemas) {
+            assertEquals(List.of(), others.faultsOfSchema(schema), schema.toString());
+        }
+        assertFalse(others.faultsOfSchema(JsonNodeFactory.instance.objectNode().put("type", "int"))
+                .isEmpty());
     }
 
     @Test

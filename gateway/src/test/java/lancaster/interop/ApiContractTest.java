@@ -24,6 +24,7 @@ import lancaster.access.Principal;
 import lancaster.access.Role;
 import lancaster.api.ApiRequest;
 import lancaster.api.ApiResponse;
+import lancaster.api.ForeignSchemaCheck;
 import lancaster.api.Route;
 import lancaster.api.SchemaCheck;
 import lancaster.bytes.Bytes;
@@ -38,12 +39,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String JSON_SCHEMA = "/content/application~1json/schema";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private TestGateway gateway;
     private TestPublisher publisher;
     private JsonNode document;
     private SchemaCheck schemas;
+    private ForeignSchemaCheck others;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
@@ -51,6 +54,7 @@ class ApiContractTest {
         publisher = new TestPublisher(folder, gateway.rtmp(ApiCalls.STREAM));
         document = JSON.readTree(gateway.get("api/v1/openapi.json").body());
         schemas = new SchemaCheck(document);
+        others = new ForeignSchemaCheck(document);
         assertEquals("publishing", publisher.next());
         Eventually.holds("the stream is measured and remembered", PATIENCE, this::isMeasured);
     }
@@ -95,6 +99,12 @@ class ApiContractTest {
         TreeSet<String> called = new TreeSet<>();
         for (ApiCalls.Call call : ApiCalls.all()) {
             JsonNode operation = operation(call.method(), call.operation());
+            if (!call.body().isEmpty()) {
+                assertEquals(
+                        List.of(),
+                        others.faults(pointer(call) + "/requestBody" + JSON_SCHEMA, JSON.readTree(call.body())),
+                        call.toString());
+            }
             HttpResponse<InputStream> answer =
                     gateway.open(call.method(), call.path().substring(1), call.body());
             try (InputStream in = answer.body()) {
@@ -108,7 +118,9 @@ class ApiContractTest {
                     assertEquals("", text(in));
                 } else if (type.equals("application/json")) {
                     JsonNode schema = described.at("/content/application~1json/schema");
-                    assertEquals(List.of(), schemas.faults(schema, JSON.readTree(in)), what);
+                    JsonNode value = JSON.readTree(in);
+                    assertEquals(List.of(), schemas.faults(schema, value), what);
+                    assertEquals(List.of(), others.faults(pointer(call, answer.statusCode()), value), what);
                 } else {
                     assertTrue(described.path("content").has(type), what + " " + type);
                 }
@@ -121,6 +133,18 @@ class ApiContractTest {
                         .collect(java.util.stream.Collectors.toCollection(TreeSet::new)),
                 called,
                 "every operation is called");
+    }
+
+    private static String pointer(ApiCalls.Call call) {
+        return "/paths/" + call.operation().replace("/", "~1") + "/"
+                + call.method().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Of the schema of an answer, behind its reference. */
+    private String pointer(ApiCalls.Call call, int status) {
+        String response = pointer(call) + "/responses/" + status;
+        JsonNode reference = document.at(response).path("$ref");
+        return (reference.isMissingNode() ? response : reference.asText().substring(1)) + JSON_SCHEMA;
     }
 
     /** Whoever may not is refused before anything else is looked at; whoever may isn't refused for that. */
