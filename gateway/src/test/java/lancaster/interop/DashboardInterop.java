@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import lancaster.kit.Requirement;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +32,14 @@ class DashboardInterop {
     private static final String NOBODY = "rtmp://127.0.0.1:9/live/nobody";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern METRIC = Pattern.compile("\\b(lancaster|jvm|process|system)_[a-z0-9_]+");
+    private static final Pattern MENU = Pattern.compile("label_values\\((.*), *[a-z]+\\)");
+    /** All that it has to say of the names: they are those of a library, and have been there for long. */
+    private static final String NAMES_OF_MICROMETER =
+            """
+            process_cpu_time_ns_total metric names should not contain abbreviated units
+            system_cpu_count non-histogram and non-summary metrics should not have "_count" suffix
+            """;
+
     private static final Pattern TOLD = Pattern.compile("(?m)^([a-z_0-9]+)[{ ]");
 
     @TempDir
@@ -45,7 +60,60 @@ class DashboardInterop {
             Set<String> asked = asked();
             assertTrue(asked.size() > 40, asked.toString());
             Eventually.holds("all of " + asked, PATIENCE, () -> told(gateway).containsAll(asked));
+            assertEquals(
+                    NAMES_OF_MICROMETER,
+                    promtool("check metrics", gateway.get("metrics").body(), 3));
         }
+    }
+
+    /** Prometheus itself reads every query, those that fill the menus too. */
+    @Test
+    void prometheusUnderstandsEveryQuery() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode dashboard = json.readTree(DASHBOARD.toFile());
+        Set<String> queries = new TreeSet<>();
+        for (JsonNode expression : dashboard.get("panels").findValues("expr")) {
+            queries.add(expression.asText());
+        }
+        for (JsonNode menu : dashboard.at("/templating/list")) {
+            Matcher values = MENU.matcher(menu.at("/query/query").asText());
+            if (values.matches()) {
+                queries.add(values.group(1));
+            }
+        }
+        ObjectNode file = json.createObjectNode();
+        ObjectNode group = file.putArray("groups").addObject().put("name", "dashboard");
+        ArrayNode rules = group.putArray("rules");
+        for (String query : queries) {
+            rules.addObject()
+                    .put("record", "dashboard:query_" + rules.size())
+                    .put("expr", query.replace("$__rate_interval", "1m").replaceAll("\\$(instance|stream)", ".*"));
+        }
+        assertTrue(rules.size() > 50, rules.size() + " queries");
+        assertTrue(queries.contains("lancaster_streams"), "the menu of boxes");
+        String said = promtool("check rules", json.writeValueAsBytes(file), 0);
+        assertTrue(said.contains("SUCCESS: " + rules.size() + " rules found"), said);
+        rules.addObject().put("record", "dashboard:wrong").put("expr", "sum(");
+        promtool("check rules", json.writeValueAsBytes(file), 1);
+    }
+
+    private String promtool(String command, byte[] input, int exit) throws Exception {
+        Path promtool = Requirement.program("promtool");
+        Path in = Files.write(folder.resolve("input.yaml"), input);
+        boolean fromFile = command.equals("check rules");
+        List<String> words = new ArrayList<>(List.of(promtool.toString()));
+        words.addAll(List.of(command.split(" ", -1)));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        if (fromFile) {
+            words.add(in.toString());
+        } else {
+            builder.redirectInput(in.toFile());
+        }
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "promtool ends");
+        assertEquals(exit, process.exitValue(), said);
+        return said;
     }
 
     @Test
@@ -69,7 +137,7 @@ class DashboardInterop {
 
     private static Set<String> asked() throws Exception {
         Set<String> all = new TreeSet<>();
-        Matcher matcher = METRIC.matcher(java.nio.file.Files.readString(DASHBOARD));
+        Matcher matcher = METRIC.matcher(Files.readString(DASHBOARD));
         while (matcher.find()) {
             all.add(matcher.group());
         }
