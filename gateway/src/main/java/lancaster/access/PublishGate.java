@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Where publishers come in: is there such a stream, is the key right, is the name free. Keys are judged on the control
  * thread, because they lie in files; the answer is given on the publisher's loop.
  */
-public final class PublishGate implements PublishHandler {
+public final class PublishGate {
     private static final Logger LOG = LoggerFactory.getLogger(PublishGate.class);
 
     /**
@@ -44,6 +44,9 @@ public final class PublishGate implements PublishHandler {
      * @param description a sentence for who sits at the encoder
      */
     private record Refusal(NetStatus code, String reason, String description) {}
+
+    /** @param protocol by which it came */
+    private record Wish(String protocol, PublishRequest request, PublishReply reply) {}
 
     /**
      * @param entries what is configured; empty for a stream that nobody may publish
@@ -75,26 +78,31 @@ public final class PublishGate implements PublishHandler {
         attempts.apply(settings);
     }
 
-    @Override
-    public void publish(PublishRequest request, PublishReply reply) {
+    /** For those who come in by {@code protocol}, as API, metrics and log call it: {@code "rtmp"}, {@code "rtmps"}, {@code "rtmfp"}. */
+    public PublishHandler over(String protocol) {
+        return (request, reply) -> publish(new Wish(protocol, request, reply));
+    }
+
+    private void publish(Wish wish) {
+        PublishRequest request = wish.request();
         Optional<Entry> entry = entries.apply(request.path());
         if (entry.isEmpty()) {
             String description = "this gateway has no stream " + request.path();
-            refuse(request, reply, new Refusal(NetStatus.PUBLISH_BAD_NAME, "unknown-stream", description));
+            refuse(wish, new Refusal(NetStatus.PUBLISH_BAD_NAME, "unknown-stream", description));
             return;
         }
         if (entry.get().source().isPresent()) {
             String description =
                     request.path() + " comes from " + entry.get().source().get() + " and is not published";
-            refuse(request, reply, new Refusal(NetStatus.PUBLISH_BAD_NAME, "has-source", description));
+            refuse(wish, new Refusal(NetStatus.PUBLISH_BAD_NAME, "has-source", description));
             return;
         }
         control.execute(() -> {
             Optional<Refusal> refusal = judge(request, entry.get().key());
             request.loop()
                     .execute(() -> refusal.ifPresentOrElse(
-                            why -> refuse(request, reply, why),
-                            () -> enter(request, reply, entry.get().settings())));
+                            why -> refuse(wish, why),
+                            () -> enter(wish, entry.get().settings())));
         });
     }
 
@@ -124,27 +132,29 @@ public final class PublishGate implements PublishHandler {
         return Optional.of(new Refusal(NetStatus.PUBLISH_DENIED, reason, description));
     }
 
-    private void enter(PublishRequest request, PublishReply reply, StreamSettings settings) {
-        PublisherInfo info = new PublisherInfo("rtmp", request.remoteAddress(), request.encoder());
+    private void enter(Wish wish, StreamSettings settings) {
+        PublishRequest request = wish.request();
+        PublisherInfo info = new PublisherInfo(wish.protocol(), request.remoteAddress(), request.encoder());
         PublishOutcome outcome = streams.publish(request.path(), info, request.control(), request.loop(), settings);
         if (outcome instanceof PublishOutcome.Accepted accepted) {
-            reply.accept(accepted.publication());
+            wish.reply().accept(accepted.publication());
         } else if (outcome instanceof PublishOutcome.Refused refused) {
             String reason = refused.reason().toString().toLowerCase(Locale.ROOT);
-            refuse(request, reply, new Refusal(NetStatus.PUBLISH_BAD_NAME, reason, refused.description()));
+            refuse(wish, new Refusal(NetStatus.PUBLISH_BAD_NAME, reason, refused.description()));
         }
     }
 
-    private void refuse(PublishRequest request, PublishReply reply, Refusal refusal) {
+    private void refuse(Wish wish, Refusal refusal) {
         OptionalLong unsaid = logBudget.take();
         if (unsaid.isPresent()) {
             LOG.info(
-                    "publish refused path={} from={} reason={} unsaid={}",
-                    request.path(),
-                    request.remoteAddress(),
+                    "publish refused path={} protocol={} from={} reason={} unsaid={}",
+                    wish.request().path(),
+                    wish.protocol(),
+                    wish.request().remoteAddress(),
                     refusal.reason(),
                     unsaid.getAsLong());
         }
-        reply.refuse(refusal.code(), refusal.description());
+        wish.reply().refuse(refusal.code(), refusal.description());
     }
 }

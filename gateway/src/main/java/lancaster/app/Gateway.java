@@ -200,7 +200,10 @@ public final class Gateway implements AutoCloseable {
                     config.rtmp().play(),
                     streams,
                     management.audience().players());
-            rtmp = opened(RtmpServer.start(config.rtmp().listen(), config.rtmp().settings(), loops, gate, plays));
+            rtmp = opened(RtmpServer.start(
+                    config.rtmp().listen(), config.rtmp().settings(), loops, gate.over("rtmp"), plays));
+            rtmps = rtmps(security, loops, gate, plays);
+            rtmfp = rtmfp(loops, gate, plays, random);
             reload = new Reload(
                     loaded,
                     new Reload.Parts(streams, hls, hds, multicasts, republishers, receivers, pulls, gate, store),
@@ -247,7 +250,7 @@ public final class Gateway implements AutoCloseable {
                     this::unready,
                     new Vitals(
                             version(),
-                            rtmp::stats,
+                            this::carriers,
                             gate::stats,
                             store::stats,
                             config.storage().segmentLimitBytes(),
@@ -259,8 +262,6 @@ public final class Gateway implements AutoCloseable {
                     config.http().settings(),
                     cores,
                     site));
-            rtmps = rtmps(security, loops, gate, plays);
-            rtmfp = rtmfp(loops, gate, plays, random);
             opened(guard).start(loops.all(), http.loops(), control);
             ConfigWarnings.log(config);
             reload.startReceivers();
@@ -325,7 +326,8 @@ public final class Gateway implements AutoCloseable {
                 loops.rtmfp(),
                 identity,
                 crypto,
-                new RtmfpServer.House(gate, Optional.of(plays.overFlows("rtmfp", loops.rtmfp())), Gateway::isNear))));
+                new RtmfpServer.House(
+                        gate.over("rtmfp"), Optional.of(plays.overFlows("rtmfp", loops.rtmfp())), Gateway::isNear))));
     }
 
     /** Whose clients are introduced to each other: those of the same house (RFC 1918, RFC 4193). */
@@ -343,9 +345,17 @@ public final class Gateway implements AutoCloseable {
         Optional<InetSocketAddress> listen = config.security().rtmps();
         Optional<RtmpTls> tls = security.rtmpTls();
         return listen.isPresent() && tls.isPresent()
-                ? Optional.of(opened(
-                        RtmpServer.startTls(listen.get(), config.rtmp().settings(), loops, gate, plays, tls.get())))
+                ? Optional.of(opened(RtmpServer.startTls(
+                        listen.get(), config.rtmp().settings(), loops, gate.over("rtmps"), plays, tls.get())))
                 : Optional.empty();
+    }
+
+    private List<Vitals.Carrier> carriers() {
+        List<Vitals.Carrier> carriers = new ArrayList<>(List.of(new Vitals.Carrier("rtmp", rtmp.stats())));
+        rtmps.ifPresent(server -> carriers.add(new Vitals.Carrier("rtmps", server.stats())));
+        rtmfp.ifPresent(server ->
+                carriers.add(new Vitals.Carrier("rtmfp", server.stats().connections())));
+        return carriers;
     }
 
     private ViewingSettings viewing(StreamPath path) {

@@ -15,6 +15,7 @@ final class BoxMetrics {
     static final List<Metric<Vitals>> BOX = List.of(
             new Metric<>("lancaster_segments_limit_bytes", "What all segments may take", Vitals::segmentLimitBytes));
 
+    /** By {@code protocol}: of RTMP over TCP, TLS and RTMFP. */
     static final List<Metric<RtmpServerStats>> RTMP = List.of(
             new Metric<>("lancaster_rtmp_connections", "Connections that are open", RtmpServerStats::open),
             new Metric<>(

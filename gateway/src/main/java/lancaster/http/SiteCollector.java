@@ -45,7 +45,9 @@ final class SiteCollector implements MultiCollector {
     private void box(Families families, Vitals vitals) {
         families.info("lancaster_build", "The program", Labels.of("version", vitals.version()));
         families.add(BoxMetrics.BOX, Labels.EMPTY, vitals);
-        families.add(BoxMetrics.RTMP, Labels.EMPTY, vitals.rtmp().get());
+        for (Vitals.Carrier carrier : vitals.carriers().get()) {
+            families.add(BoxMetrics.RTMP, Labels.of("protocol", carrier.protocol()), carrier.stats());
+        }
         families.add(BoxMetrics.ACCESS, Labels.EMPTY, vitals.access().get());
         families.add(BoxMetrics.SEGMENTS, Labels.EMPTY, vitals.segments().get());
         families.add(BoxMetrics.ENDLESS, Labels.EMPTY, site.endless());

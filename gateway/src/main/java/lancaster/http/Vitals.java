@@ -12,13 +12,14 @@ import lancaster.segment.SegmentStoreStats;
  * How the box itself does.
  *
  * @param version of the program
+ * @param carriers what encoders and players come in by
  * @param segmentLimitBytes what all segments may take
  * @param targets servers that streams are sent on to
  * @param pulls streams that are fetched
  */
 public record Vitals(
         String version,
-        Supplier<RtmpServerStats> rtmp,
+        Supplier<List<Carrier>> carriers,
         Supplier<AccessStats> access,
         Supplier<SegmentStoreStats> segments,
         long segmentLimitBytes,
@@ -26,6 +27,9 @@ public record Vitals(
         Supplier<List<TargetStats>> targets,
         Supplier<List<PullStats>> pulls) {
     private static final long NS_A_SECOND = 1_000_000_000L;
+
+    /** @param protocol {@code "rtmp"}, {@code "rtmps"}, {@code "rtmfp"} */
+    public record Carrier(String protocol, RtmpServerStats stats) {}
 
     /**
      * @param delayNs how long the loop took for its last tick, or has been taking for the present one

@@ -199,7 +199,7 @@ final class ServedStream implements AutoCloseable {
         RtmpServerStats rtmp = new RtmpServerStats(3, 1, 0, 2, 1, 1, 0, 0, 0, 0, none, none, none, 0, 0, 0, 0, 4_000);
         return new Vitals(
                 "1.2.3",
-                () -> rtmp,
+                () -> List.of(new Vitals.Carrier("rtmp", rtmp)),
                 () -> new AccessStats(5, 1),
                 store::stats,
                 1 << 30,

@@ -163,7 +163,7 @@ class SiteTest {
         assertTrue(
                 text.contains("lancaster_stream_output_queued_bytes{output=\"hls\",stream=\"live/townhall\"} "), text);
         assertTrue(text.contains("lancaster_build_info{version=\"1.2.3\"} 1\n"), text);
-        assertTrue(text.contains("lancaster_rtmp_received_bytes_total 4000.0\n"), text);
+        assertTrue(text.contains("lancaster_rtmp_received_bytes_total{protocol=\"rtmp\"} 4000.0\n"), text);
         assertTrue(text.contains("lancaster_access_wrong_keys_total 5.0\n"), text);
         assertTrue(text.contains("lancaster_loop_delay_seconds{loop=\"publish-1\"} 2.5\n"), text);
         assertFalse(text.contains("192.0.2.1"), "where it comes from is not for everyone");

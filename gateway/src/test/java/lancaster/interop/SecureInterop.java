@@ -101,6 +101,15 @@ class SecureInterop {
     }
 
     @Test
+    void whatComesByRtmpsIsCalledSo() throws Exception {
+        String publication =
+                text(gateway.get("api/v1/streams/live/secret/publication").body());
+        assertTrue(publication.contains("\"protocol\":\"rtmps\""), publication);
+        String metrics = text(gateway.get("metrics").body());
+        assertTrue(metrics.contains("lancaster_rtmp_publishes_total{protocol=\"rtmps\"} 1.0\n"), metrics);
+    }
+
+    @Test
     void ffmpegPlaysByRtmps() throws Exception {
         String address = "rtmps://127.0.0.1:" + gateway.port("rtmps") + "/live/secret";
         new Reader(folder, "rtmps", List.of("-rw_timeout", "30000000", "-i", address), 4).assertClean(2);

@@ -3,7 +3,7 @@ package lancaster.stream;
 /**
  * Who publishes, for people.
  *
- * @param protocol {@code "rtmp"}, {@code "rtmps"}, {@code "file"}
+ * @param protocol by which it comes: {@code "rtmp"}, {@code "rtmps"}, {@code "rtmfp"}, {@code "rtp"}…
  * @param remoteAddress where it comes from, as shown
  * @param encoder what it calls itself; may be empty
  * @param trustsMarks whether the timeline marks that it sends are obeyed: it is another Lancaster of ours

@@ -1,0 +1,64 @@
+package lancaster.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** API, metrics and log tell by what an encoder comes in. RTMPS is in {@link SecureInterop}. */
+@Execution(ExecutionMode.CONCURRENT)
+class CarriersTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void publishersAreCalledByWhatTheyComeBy() throws Exception {
+        try (TestGateway gateway = new TestGateway(folder, "streams.\"live/closed\".key=sesame-open-yourself")) {
+            String rtmfp = "rtmfp://127.0.0.1:" + gateway.port("rtmfp");
+            try (TestPublisher plain = new TestPublisher(folder, gateway.rtmp("live/plain"));
+                    TestPublisher flows = new TestPublisher(folder, rtmfp + "/live/flows");
+                    TestPublisher refused = new TestPublisher(folder, rtmfp + "/live/closed?key=wrong")) {
+                assertEquals("publishing", plain.next());
+                assertEquals("publishing", flows.next());
+                assertEquals("NetStream.Publish.Denied", refused.next());
+                assertEquals("rtmp", protocol(gateway, "live/plain"));
+                assertEquals("rtmfp", protocol(gateway, "live/flows"));
+                String log = text(gateway, "api/v1/log?limit=200");
+                assertTrue(log.contains("publisher came path=live/plain protocol=rtmp "), log);
+                assertTrue(log.contains("publisher came path=live/flows protocol=rtmfp "), log);
+                assertTrue(log.contains("publish refused path=live/closed protocol=rtmfp "), log);
+                Eventually.holds("it is counted by carrier", PATIENCE, () -> {
+                    String metrics = text(gateway, "metrics");
+                    return metrics.contains("lancaster_rtmp_publishes_total{protocol=\"rtmp\"} 1.0\n")
+                            && metrics.contains("lancaster_rtmp_publishes_total{protocol=\"rtmfp\"} 1.0\n")
+                            && metrics.contains("lancaster_rtmp_refused_publishes_total{protocol=\"rtmfp\"} 1.0\n");
+                });
+            }
+        }
+    }
+
+    private static String protocol(TestGateway gateway, String stream) throws Exception {
+        return json(gateway, "api/v1/streams/" + stream + "/publication")
+                .at("/protocol")
+                .asText();
+    }
+
+    private static JsonNode json(TestGateway gateway, String path) throws IOException, InterruptedException {
+        return new ObjectMapper().readTree(gateway.get(path).body());
+    }
+
+    private static String text(TestGateway gateway, String path) throws IOException, InterruptedException {
+        return new String(gateway.get(path).body(), StandardCharsets.UTF_8);
+    }
+}
