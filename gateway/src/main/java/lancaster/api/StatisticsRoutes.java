@@ -6,13 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import lancaster.access.AccessStats;
 import lancaster.access.Role;
+import lancaster.directory.DirectoryStats;
 import lancaster.output.Audience;
 import lancaster.output.MulticastOutput;
 import lancaster.output.MulticastOutputStats;
 import lancaster.output.MulticastOutputs;
+import lancaster.rtmfp.net.RtmfpServerStats;
 import lancaster.stream.LiveStream;
 import lancaster.stream.StreamRegistry;
 import lancaster.stream.StreamStats;
@@ -20,6 +23,8 @@ import lancaster.stream.StreamStats;
 /**
  * How the gateway does as a whole.
  *
+ * @param rtmfp what lies below the connections by RTMFP, if it is listened on
+ * @param directory names of its peers
  * @param since when it was started
  * @param unready what keeps it from being ready
  */
@@ -28,6 +33,8 @@ public record StatisticsRoutes(
         MulticastOutputs multicasts,
         Audience audience,
         Supplier<AccessStats> access,
+        Supplier<Optional<RtmfpServerStats>> rtmfp,
+        Supplier<DirectoryStats> directory,
         Supplier<List<String>> unready,
         String version,
         Instant since,
@@ -58,6 +65,11 @@ public record StatisticsRoutes(
             json.writeNumberField("wrongKeys", access.get().wrongKeys());
             json.writeNumberField("ignoredAttempts", access.get().ignored());
             json.writeEndObject();
+            Optional<RtmfpServerStats> peers = rtmfp.get();
+            if (peers.isPresent()) {
+                RtmfpJson.write(json, peers.get());
+            }
+            RtmfpJson.write(json, directory.get());
             memory(json);
         });
     }

@@ -58,6 +58,7 @@ import lancaster.rtmfp.crypto.FlashIdentity;
 import lancaster.rtmfp.crypto.FlashSettings;
 import lancaster.rtmfp.net.RtmfpServer;
 import lancaster.rtmfp.net.RtmfpServerSettings;
+import lancaster.rtmfp.net.RtmfpServerStats;
 import lancaster.rtmp.net.PlayHouse;
 import lancaster.rtmp.net.RtmpClientTls;
 import lancaster.rtmp.net.RtmpServer;
@@ -226,6 +227,7 @@ public final class Gateway implements AutoCloseable {
                             keys,
                             path -> config.stream(path).map(StreamConfig::key),
                             gate::stats,
+                            this::rtmfpStats,
                             this::unready,
                             version(),
                             rtmp.address().getPort(),
@@ -251,6 +253,8 @@ public final class Gateway implements AutoCloseable {
                     new Vitals(
                             version(),
                             this::carriers,
+                            this::rtmfpStats,
+                            management::directory,
                             gate::stats,
                             store::stats,
                             config.storage().segmentLimitBytes(),
@@ -348,6 +352,10 @@ public final class Gateway implements AutoCloseable {
                 ? Optional.of(opened(RtmpServer.startTls(
                         listen.get(), config.rtmp().settings(), loops, gate.over("rtmps"), plays, tls.get())))
                 : Optional.empty();
+    }
+
+    private Optional<RtmfpServerStats> rtmfpStats() {
+        return rtmfp.map(RtmfpServer::stats);
     }
 
     private List<Vitals.Carrier> carriers() {

@@ -44,6 +44,7 @@ import lancaster.api.UnattendedRoutes;
 import lancaster.api.UnattendedWatch;
 import lancaster.api.config.ConfigRoutes;
 import lancaster.config.ConfigEditor;
+import lancaster.directory.DirectoryStats;
 import lancaster.directory.PeerDirectory;
 import lancaster.doctor.net.Doctor;
 import lancaster.doctor.net.Question;
@@ -54,6 +55,7 @@ import lancaster.output.MulticastOutputs;
 import lancaster.pull.Pulls;
 import lancaster.receiver.Receivers;
 import lancaster.republish.Republishers;
+import lancaster.rtmfp.net.RtmfpServerStats;
 import lancaster.runloop.RunLoop;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
@@ -79,6 +81,9 @@ final class Management implements AutoCloseable {
     /** A thread that is there while it examines. */
     private final ExecutorService doctor;
 
+    /** As it was within the last second. */
+    private volatile DirectoryStats directory = new DirectoryStats(0, 0, 0);
+
     /** What is managed. */
     record Managed(
             StreamRegistry streams,
@@ -93,6 +98,7 @@ final class Management implements AutoCloseable {
             KeyStore keys,
             Function<StreamPath, Optional<KeySource>> keySources,
             Supplier<AccessStats> access,
+            Supplier<Optional<RtmfpServerStats>> rtmfp,
             Supplier<List<String>> unready,
             String version,
             int rtmpPort,
@@ -118,6 +124,11 @@ final class Management implements AutoCloseable {
         return audience;
     }
 
+    /** How names of peers are looked up; a second old at most. */
+    DirectoryStats directory() {
+        return directory;
+    }
+
     /** Tells those who watch what happens. */
     Events events() {
         return events;
@@ -128,6 +139,7 @@ final class Management implements AutoCloseable {
         Histories histories = new Histories(managed.streams(), managed.multicasts(), audience, clock);
         watch(
                 control,
+                managed.peers(),
                 histories,
                 new StatusWatch(
                         managed.streams(),
@@ -150,6 +162,8 @@ final class Management implements AutoCloseable {
                         managed.multicasts(),
                         audience,
                         managed.access(),
+                        managed.rtmfp(),
+                        this::directory,
                         managed.unready(),
                         managed.version(),
                         since,
@@ -176,10 +190,11 @@ final class Management implements AutoCloseable {
                 new OpenApiRoutes());
     }
 
-    private static void watch(ScheduledExecutorService control, Histories histories, StatusWatch watch) {
+    private void watch(ScheduledExecutorService control, PeerDirectory peers, Histories histories, StatusWatch watch) {
         var unused = control.scheduleAtFixedRate(
                 () -> {
                     try {
+                        directory = peers.stats();
                         histories.sample();
                         watch.look();
                     } catch (RuntimeException e) {

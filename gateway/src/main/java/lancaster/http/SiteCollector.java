@@ -48,6 +48,12 @@ final class SiteCollector implements MultiCollector {
         for (Vitals.Carrier carrier : vitals.carriers().get()) {
             families.add(BoxMetrics.RTMP, Labels.of("protocol", carrier.protocol()), carrier.stats());
         }
+        vitals.rtmfp().get().ifPresent(stats -> {
+            families.add(RtmfpMetrics.SESSIONS, Labels.EMPTY, stats);
+            families.add(RtmfpMetrics.DATAGRAMS, Labels.EMPTY, stats);
+            families.add(RtmfpMetrics.INTRODUCTIONS, Labels.EMPTY, stats);
+        });
+        families.add(RtmfpMetrics.DIRECTORY, Labels.EMPTY, vitals.directory().get());
         families.add(BoxMetrics.ACCESS, Labels.EMPTY, vitals.access().get());
         families.add(BoxMetrics.SEGMENTS, Labels.EMPTY, vitals.segments().get());
         families.add(BoxMetrics.ENDLESS, Labels.EMPTY, site.endless());

@@ -1,10 +1,13 @@
 package lancaster.http;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import lancaster.access.AccessStats;
+import lancaster.directory.DirectoryStats;
 import lancaster.pull.PullStats;
 import lancaster.republish.TargetStats;
+import lancaster.rtmfp.net.RtmfpServerStats;
 import lancaster.rtmp.session.RtmpServerStats;
 import lancaster.segment.SegmentStoreStats;
 
@@ -13,6 +16,8 @@ import lancaster.segment.SegmentStoreStats;
  *
  * @param version of the program
  * @param carriers what encoders and players come in by
+ * @param rtmfp what lies below the connections by RTMFP, if it is listened on
+ * @param directory names of its peers
  * @param segmentLimitBytes what all segments may take
  * @param targets servers that streams are sent on to
  * @param pulls streams that are fetched
@@ -20,6 +25,8 @@ import lancaster.segment.SegmentStoreStats;
 public record Vitals(
         String version,
         Supplier<List<Carrier>> carriers,
+        Supplier<Optional<RtmfpServerStats>> rtmfp,
+        Supplier<DirectoryStats> directory,
         Supplier<AccessStats> access,
         Supplier<SegmentStoreStats> segments,
         long segmentLimitBytes,

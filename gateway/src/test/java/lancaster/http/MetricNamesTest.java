@@ -24,6 +24,10 @@ class MetricNamesTest {
     private static final List<List<? extends Metric<?>>> ALL = List.of(
             BoxMetrics.BOX,
             BoxMetrics.RTMP,
+            RtmfpMetrics.SESSIONS,
+            RtmfpMetrics.DATAGRAMS,
+            RtmfpMetrics.INTRODUCTIONS,
+            RtmfpMetrics.DIRECTORY,
             BoxMetrics.ACCESS,
             BoxMetrics.SEGMENTS,
             BoxMetrics.ENDLESS,
@@ -32,6 +36,7 @@ class MetricNamesTest {
             BoxMetrics.LOOP,
             StreamMetrics.STREAM,
             StreamMetrics.HTTP,
+            StreamMetrics.PLAY,
             StreamMetrics.TRACK,
             StreamMetrics.OUTPUT,
             StreamMetrics.HLS,

@@ -38,6 +38,7 @@ import lancaster.api.ReceiverRoutes;
 import lancaster.api.StatusWatch;
 import lancaster.api.StreamRoutes;
 import lancaster.config.MulticastChange;
+import lancaster.directory.DirectoryStats;
 import lancaster.hds.HdsSettings;
 import lancaster.kit.GoldenFile;
 import lancaster.kit.SimRunLoop;
@@ -200,6 +201,8 @@ final class ServedStream implements AutoCloseable {
         return new Vitals(
                 "1.2.3",
                 () -> List.of(new Vitals.Carrier("rtmp", rtmp)),
+                Optional::empty,
+                () -> new DirectoryStats(2, 7, 3),
                 () -> new AccessStats(5, 1),
                 store::stats,
                 1 << 30,

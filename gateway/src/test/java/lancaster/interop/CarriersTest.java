@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** API, metrics and log tell by what an encoder comes in. RTMPS is in {@link SecureInterop}. */
+/** API, metrics and log tell by what an encoder comes in, and what RTMFP does below. RTMPS is in {@link SecureInterop}. */
 @Execution(ExecutionMode.CONCURRENT)
 class CarriersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -44,7 +44,21 @@ class CarriersTest {
                             && metrics.contains("lancaster_rtmp_publishes_total{protocol=\"rtmfp\"} 1.0\n")
                             && metrics.contains("lancaster_rtmp_refused_publishes_total{protocol=\"rtmfp\"} 1.0\n");
                 });
+                Eventually.holds("media come by flows", PATIENCE, () -> {
+                    JsonNode now = rtmfp(gateway);
+                    return now.get("receivingFlows").asInt() > 1
+                            && now.get("sendingFlows").asInt() > 0
+                            && now.at("/datagrams/receivedBytes").asLong() > 10_000;
+                });
+                assertTrue(rtmfp(gateway).get("sessions").asInt() >= 1);
+                assertEquals(2, rtmfp(gateway).at("/handshakes/opened").asInt());
             }
+            JsonNode then = rtmfp(gateway);
+            assertTrue(then.at("/handshakes/hellos").asInt() >= 2, then.toString());
+            assertTrue(then.at("/fragments/sent").asLong() > 0, then.toString());
+            String metrics = text(gateway, "metrics");
+            assertTrue(metrics.contains("lancaster_rtmfp_opened_sessions_total 2.0\n"), metrics);
+            assertTrue(metrics.contains("lancaster_directory_names 0.0\n"), metrics);
         }
     }
 
@@ -52,6 +66,10 @@ class CarriersTest {
         return json(gateway, "api/v1/streams/" + stream + "/publication")
                 .at("/protocol")
                 .asText();
+    }
+
+    private static JsonNode rtmfp(TestGateway gateway) throws IOException, InterruptedException {
+        return json(gateway, "api/v1/statistics").get("rtmfp");
     }
 
     private static JsonNode json(TestGateway gateway, String path) throws IOException, InterruptedException {

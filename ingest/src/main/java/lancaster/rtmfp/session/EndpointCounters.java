@@ -8,4 +8,6 @@ final class EndpointCounters {
     long badCookies;
     long refusedHandshakes;
     long openedSessions;
+    /** Of sessions that are over. */
+    FlowTotals ended = FlowTotals.NONE;
 }

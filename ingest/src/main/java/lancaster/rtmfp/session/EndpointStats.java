@@ -10,6 +10,7 @@ package lancaster.rtmfp.session;
  * @param openedSessions by both ends together
  * @param keyingsInWork on the crypto executor now
  * @param bufferedBytes waiting for delivery in all receiving flows
+ * @param flows of all sessions together
  */
 public record EndpointStats(
         long receivedDatagrams,
@@ -23,4 +24,5 @@ public record EndpointStats(
         int sessions,
         int openings,
         int keyingsInWork,
-        long bufferedBytes) {}
+        long bufferedBytes,
+        FlowTotals flows) {}

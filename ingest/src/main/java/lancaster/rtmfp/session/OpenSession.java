@@ -148,7 +148,7 @@ final class OpenSession implements Session, SessionLiveness.Verdict {
 
     @Override
     public SessionStats stats() {
-        return counters.stats(rtt, sender.inFlight().bytes(), sender.windowBytes());
+        return counters.stats(rtt, sender.inFlight().bytes(), sender.windowBytes(), flows);
     }
 
     @Override

@@ -145,7 +145,16 @@ public final class RtmfpEndpoint {
                 table.size(),
                 initiator.size(),
                 work.inWork(),
-                context.receiveBudget().usedBytes());
+                context.receiveBudget().usedBytes(),
+                flows());
+    }
+
+    private FlowTotals flows() {
+        FlowTotals totals = counters.ended;
+        for (OpenSession session : table.all()) {
+            totals = totals.with(session.stats());
+        }
+        return totals;
     }
 
     /** Ends all sessions at once, telling each far end, and takes no datagrams any more. */
@@ -285,6 +294,7 @@ public final class RtmfpEndpoint {
         @Override
         public void onEnded(OpenSession session) {
             table.remove(session);
+            counters.ended = counters.ended.withEnded(session.stats());
             responder.ended(session);
         }
     }

@@ -12,7 +12,7 @@ final class SessionCounters {
     long droppedPackets;
     long malformedChunks;
 
-    SessionStats stats(RttEstimator rtt, long bytesInFlight, long windowBytes) {
+    SessionStats stats(RttEstimator rtt, long bytesInFlight, long windowBytes, SessionFlows flows) {
         return new SessionStats(
                 sentPackets,
                 sentBytes,
@@ -26,6 +26,8 @@ final class SessionCounters {
                 rtt.smoothedNs(),
                 rtt.retransmissionTimeoutNs(),
                 bytesInFlight,
-                windowBytes);
+                windowBytes,
+                flows.sendFlows(),
+                flows.recvFlows());
     }
 }

@@ -65,6 +65,14 @@ final class SessionFlows implements FlowHost {
         return flow;
     }
 
+    int sendFlows() {
+        return sending.size();
+    }
+
+    int recvFlows() {
+        return receiving.size();
+    }
+
     Optional<OutgoingFlow> sending(long id) {
         return Optional.ofNullable(sending.get(id));
     }

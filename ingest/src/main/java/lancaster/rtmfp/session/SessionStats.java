@@ -13,6 +13,8 @@ package lancaster.rtmfp.session;
  * @param smoothedRttNs 0 before the first measurement
  * @param bytesInFlight sent and neither acknowledged nor lost
  * @param congestionWindowBytes how much may be in flight
+ * @param sendFlows that there are now
+ * @param recvFlows that there are now
  */
 public record SessionStats(
         long sentPackets,
@@ -27,4 +29,6 @@ public record SessionStats(
         long smoothedRttNs,
         long retransmissionTimeoutNs,
         long bytesInFlight,
-        long congestionWindowBytes) {}
+        long congestionWindowBytes,
+        int sendFlows,
+        int recvFlows) {}

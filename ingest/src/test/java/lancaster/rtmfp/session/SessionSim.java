@@ -53,6 +53,10 @@ class SessionSim {
         assertEquals(0, received.gaps);
         assertEquals(0, near.session.stats().lostFragments());
 
+        FlowTotals sent = client.endpoint.stats().flows();
+        assertEquals(near.session.stats().sentFragments(), sent.sentFragments());
+        assertEquals(1, server.endpoint.stats().flows().receiving());
+
         near.session.close();
         loop.advanceMs(100);
         assertEquals(Optional.of(CloseReason.NEAR_CLOSED), near.closed);
@@ -61,6 +65,9 @@ class SessionSim {
         loop.advanceMs(20_000);
         assertEquals(SessionState.CLOSED, far.session.state());
         assertEquals(0, server.endpoint.stats().sessions());
+        assertEquals(0, server.endpoint.stats().flows().receiving());
+        // What sessions counted is known beyond their end.
+        assertEquals(sent.sentFragments(), client.endpoint.stats().flows().sentFragments());
     }
 
     @ParameterizedTest
