@@ -3,12 +3,18 @@ package lancaster.pull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import lancaster.bytes.Bytes;
 import lancaster.bytes.ProtocolException;
+import lancaster.kit.Ffmpeg;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +47,31 @@ class HlsCipherTest {
         assertEquals(hex("0000000000000000000000000000002a"), HlsCipher.vector(Optional.empty(), 42));
         assertEquals(hex("000000000000000000000000000abcde"), HlsCipher.vector(Optional.of("0xABCDE"), 42));
         assertEquals(VECTOR, HlsCipher.vector(Optional.of("0X000102030405060708090a0b0c0d0e0f"), 42));
+    }
+
+    /** ffmpeg counts segments into the vector as servers do that write none. */
+    @Test
+    void whatFfmpegEncryptsByTheNumberOfTheSegmentIsRead(@TempDir Path folder) throws Exception {
+        Path key = Files.write(folder.resolve("a.key"), KEY.toArray());
+        Path info = Files.writeString(folder.resolve("info"), "a.key\n" + key + "\n");
+        List<String> words = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=size=64x36:rate=5", "-t", "2"));
+        words.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-g", "5", "-f", "hls", "-hls_time", "1"));
+        words.addAll(List.of("-start_number", "65535", "-hls_flags", "periodic_rekey", "-hls_key_info_file"));
+        words.addAll(List.of(
+                info.toString(),
+                "-hls_segment_filename",
+                folder.resolve("%d.ts").toString()));
+        words.add(folder.resolve("list.m3u8").toString());
+        Ffmpeg.ffmpeg(words.toArray(String[]::new)).clean();
+        for (long number : new long[] {65_535, 65_536}) {
+            Bytes encrypted = Bytes.wrap(Files.readAllBytes(folder.resolve(number + ".ts")));
+            Bytes read = HlsCipher.decrypt(encrypted, KEY, HlsCipher.vector(Optional.empty(), number));
+            // A wrong number spoils some of these and nothing else: PID of the SDT; stream 1, version 0, network
+            // 0xff01.
+            assertEquals(hex("474011"), read.slice(0, 3));
+            assertEquals(hex("0001c10000ff01ff"), read.slice(8, 8));
+            assertEquals(0, read.length() % 188);
+        }
     }
 
     @ParameterizedTest
