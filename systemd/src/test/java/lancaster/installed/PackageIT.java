@@ -1,12 +1,16 @@
 package lancaster.installed;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
 import lancaster.kit.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,6 +144,47 @@ class PackageIT {
                     units.resolve(unit).toString());
             assertEquals(0, security.exitCode(), security.output());
         }
+    }
+
+    /** By the first two names of its packages, what the copyright file calls a library. */
+    private static final Map<String, String> LIBRARIES = Map.ofEntries(
+            entry("ch/qos", "Logback"),
+            entry("com/fasterxml", "Jackson"),
+            entry("com/sun", "JNA"),
+            entry("io/micrometer", "Micrometer"),
+            entry("io/netty", "Netty"),
+            entry("io/prometheus", "Prometheus client"),
+            entry("io/smallrye", "SmallRye Common"),
+            entry("io/undertow", "Undertow"),
+            entry("net/sourceforge", "JAAD"),
+            entry("org/HdrHistogram", "HdrHistogram"),
+            entry("org/LatencyUtils", "LatencyUtils"),
+            entry("org/bouncycastle", "Bouncy Castle"),
+            entry("org/jboss", "JBoss Threads"),
+            entry("org/jcodec", "jcodec"),
+            entry("org/jspecify", "JSpecify"),
+            entry("org/slf4j", "SLF4J"),
+            entry("org/snakeyaml", "SnakeYAML Engine"),
+            entry("org/wildfly", "WildFly Common"),
+            entry("org/xnio", "XNIO"),
+            entry("picocli/", "picocli"));
+
+    @Test
+    void everyLibraryInTheJarIsNamedWithItsLicence() throws Exception {
+        Path tree = extracted();
+        String copyright = Files.readString(tree.resolve("usr/share/doc/lancaster/copyright"));
+        Set<String> unnamed = new TreeSet<>();
+        try (JarFile jar =
+                new JarFile(tree.resolve("usr/share/lancaster/lancaster.jar").toFile())) {
+            jar.stream()
+                    .map(entry -> entry.getName().replaceFirst("^META-INF/versions/[0-9]+/", ""))
+                    .filter(name -> name.endsWith(".class") && !name.startsWith("lancaster/"))
+                    .map(name ->
+                            name.startsWith("picocli/") ? "picocli/" : name.replaceFirst("^([^/]+/[^/]+)/.*", "$1"))
+                    .filter(start -> !copyright.contains(LIBRARIES.getOrDefault(start, "a library of unknown name")))
+                    .forEach(unnamed::add);
+        }
+        assertEquals(Set.of(), unnamed);
     }
 
     @Test
