@@ -46,7 +46,7 @@ class PlayInterop {
         Files.writeString(
                 file,
                 "streams:\n  live/closed: { key: none, viewing: { secret: \"" + SECRET
-                        + "\" } }\n  \"live/*\": { key: none, hls: { segment: 1s, window: 100 } }\n");
+                        + "\" }, hls: { segment: 1s } }\n  \"live/*\": { key: none, hls: { segment: 1s, window: 100 } }\n");
         gateway = TestGateway.of(folder, file);
         encoder = Encoder.FFMPEG_B_FRAMES.start(folder.resolve("encoder.log"), gateway.rtmp("live/main"));
         Eventually.holds(
@@ -177,6 +177,14 @@ class PlayInterop {
                             List.of("-rw_timeout", "30000000", "-i", gateway.rtmp("live/closed") + "?" + query),
                             2)
                     .assertClean(2);
+            // One rule for all formats; a player has the signature from the first list only.
+            String list = gateway.http("live/closed.m3u8").toString();
+            assertTrue(Ffmpeg.ffprobe(list).err().contains("403"));
+            Eventually.holds(
+                    "the list is there",
+                    PATIENCE,
+                    () -> gateway.get("live/closed.m3u8?" + query).statusCode() == 200);
+            new Reader(folder, "signed-hls", List.of("-i", list + "?" + query), 2).assertClean(2);
         }
     }
 
