@@ -42,17 +42,8 @@ public final class KeyRing {
 
     private List<KeyFile.Key> keys(StreamPath stream, KeySource source) {
         try {
-            if (source instanceof KeySource.Literal literal) {
-                return List.of(new KeyFile.Key(literal.key(), Optional.empty()));
-            }
-            if (source instanceof KeySource.InEnvironment variable) {
-                return Optional.ofNullable(environment.apply(variable.variable())).stream()
-                        .filter(text -> !text.isBlank())
-                        .map(text -> new KeyFile.Key(text, Optional.empty()))
-                        .toList();
-            }
-            if (source instanceof KeySource.InFile file) {
-                return KeyFile.read(file.file()).keys();
+            if (!(source instanceof KeySource.Stored)) {
+                return given(source, environment);
             }
             Optional<KeyFile> own = store.find(Optional.of(stream));
             return (own.isPresent() ? own : store.find(Optional.empty()))
@@ -64,8 +55,25 @@ public final class KeyRing {
         }
     }
 
+    /** The keys of a source that needs no store. */
+    static List<KeyFile.Key> given(KeySource source, Function<String, @Nullable String> environment)
+            throws IOException {
+        if (source instanceof KeySource.Literal literal) {
+            return List.of(new KeyFile.Key(literal.key(), Optional.empty()));
+        }
+        if (source instanceof KeySource.InEnvironment variable) {
+            return Optional.ofNullable(environment.apply(variable.variable())).stream()
+                    .filter(text -> !text.isBlank())
+                    .map(text -> new KeyFile.Key(text, Optional.empty()))
+                    .toList();
+        }
+        return source instanceof KeySource.InFile file
+                ? KeyFile.read(file.file()).keys()
+                : List.of();
+    }
+
     /** Digests are of one length, whatever the keys are. */
-    private static byte[] digest(String key) {
+    static byte[] digest(String key) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

@@ -1,7 +1,6 @@
 package lancaster.app;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import lancaster.access.IdentityFile;
 import lancaster.access.KeyRing;
 import lancaster.access.KeyStore;
 import lancaster.access.PublishGate;
@@ -54,10 +52,6 @@ import lancaster.receiver.Sockets;
 import lancaster.receiver.SourceSettings;
 import lancaster.republish.Republishers;
 import lancaster.republish.Uplinks;
-import lancaster.rtmfp.crypto.FlashIdentity;
-import lancaster.rtmfp.crypto.FlashSettings;
-import lancaster.rtmfp.net.RtmfpServer;
-import lancaster.rtmfp.net.RtmfpServerSettings;
 import lancaster.rtmfp.net.RtmfpServerStats;
 import lancaster.rtmp.net.PlayHouse;
 import lancaster.rtmp.net.RtmpClientTls;
@@ -78,8 +72,6 @@ public final class Gateway implements AutoCloseable {
     private static final long END_TIMEOUT_S = 2;
     /** Files of timelines that are written at a time. */
     private static final int TIMELINES = 16;
-    /** Handshakes of RTMFP that are reckoned at a time. */
-    private static final int CRYPTO_THREADS = 2;
     /** Names of hosts that are looked up at a time. */
     private static final int LOOKUPS = 4;
 
@@ -95,7 +87,7 @@ public final class Gateway implements AutoCloseable {
     private final Directories directories;
     private final RtmpServer rtmp;
     private final Optional<RtmpServer> rtmps;
-    private final Optional<RtmfpServer> rtmfp;
+    private final Optional<RtmfpSide> rtmfp;
     private final HttpServer http;
     private final HlsOutputs hls;
     private final StreamRegistry streams;
@@ -204,14 +196,22 @@ public final class Gateway implements AutoCloseable {
             rtmp = opened(RtmpServer.start(
                     config.rtmp().listen(), config.rtmp().settings(), loops, gate.over("rtmp"), plays));
             rtmps = rtmps(security, loops, gate, plays);
-            rtmfp = rtmfp(loops, gate, plays, random);
+            PeerDirectory peers = new PeerDirectory(DirectorySettings.DEFAULTS, clock);
+            rtmfp = config.rtmfp().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(opened(RtmfpSide.start(
+                            config,
+                            directories.state(),
+                            loops,
+                            control,
+                            new RtmfpSide.House(gate, plays, peers, lookups))));
             reload = new Reload(
                     loaded,
                     new Reload.Parts(streams, hls, hds, multicasts, republishers, receivers, pulls, gate, store),
                     control,
                     changed -> {
-                        config = changed;
                         security.apply(changed.security());
+                        inForce(changed);
                     });
             api = management.api(
                     new Management.Managed(
@@ -223,7 +223,7 @@ public final class Gateway implements AutoCloseable {
                             receivers,
                             republishers,
                             pulls,
-                            new PeerDirectory(DirectorySettings.DEFAULTS, clock),
+                            peers,
                             keys,
                             path -> config.stream(path).map(StreamConfig::key),
                             gate::stats,
@@ -298,6 +298,16 @@ public final class Gateway implements AutoCloseable {
         return pulls;
     }
 
+    /** What RTMFP does; empty where it isn't served. */
+    public Optional<RtmfpServerStats> rtmfpStats() {
+        return rtmfp.map(RtmfpSide::stats);
+    }
+
+    private void inForce(GatewayConfig changed) {
+        config = changed;
+        rtmfp.ifPresent(side -> side.apply(changed));
+    }
+
     /** What listens, as {@code NAME=ADDRESS:PORT}. */
     public List<String> listeners() {
         List<String> listeners = new ArrayList<>(List.of("rtmp=" + Addresses.text(rtmp.address())));
@@ -312,38 +322,6 @@ public final class Gateway implements AutoCloseable {
         return listeners;
     }
 
-    private Optional<RtmfpServer> rtmfp(Loops loops, PublishGate gate, PlayHouse plays, SecureRandom random)
-            throws IOException {
-        if (config.rtmfp().isEmpty()) {
-            return Optional.empty();
-        }
-        Path file = directories.state().resolve("keys").resolve("rtmfp-identity");
-        FlashIdentity identity = FlashIdentity.generate(FlashSettings.SERVER, IdentityFile.open(file, random));
-        ExecutorService crypto =
-                opened(Executors.newFixedThreadPool(CRYPTO_THREADS, task -> daemon(task, "rtmfp-crypto")));
-        RtmfpServerSettings defaults = RtmfpServerSettings.DEFAULTS;
-        return Optional.of(opened(RtmfpServer.start(
-                config.rtmfp().get(),
-                new RtmfpServerSettings(
-                        defaults.transport(), defaults.messages(), config.rtmp().settings()),
-                loops.transport(),
-                loops.rtmfp(),
-                identity,
-                crypto,
-                new RtmfpServer.House(
-                        gate.over("rtmfp"), Optional.of(plays.overFlows("rtmfp", loops.rtmfp())), Gateway::isNear))));
-    }
-
-    /** Whose clients are introduced to each other: those of the same house (RFC 1918, RFC 4193). */
-    private static boolean isNear(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean uniqueLocal = bytes.length > 4 && (bytes[0] & 0xFE) == 0xFC;
-        return address.isLoopbackAddress()
-                || address.isSiteLocalAddress()
-                || address.isLinkLocalAddress()
-                || uniqueLocal;
-    }
-
     private Optional<RtmpServer> rtmps(Security security, Loops loops, PublishGate gate, PlayHouse plays)
             throws ListenException {
         Optional<InetSocketAddress> listen = config.security().rtmps();
@@ -352,10 +330,6 @@ public final class Gateway implements AutoCloseable {
                 ? Optional.of(opened(RtmpServer.startTls(
                         listen.get(), config.rtmp().settings(), loops, gate.over("rtmps"), plays, tls.get())))
                 : Optional.empty();
-    }
-
-    private Optional<RtmfpServerStats> rtmfpStats() {
-        return rtmfp.map(RtmfpServer::stats);
     }
 
     private List<Vitals.Carrier> carriers() {

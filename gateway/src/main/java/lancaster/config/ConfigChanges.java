@@ -15,6 +15,8 @@ public final class ConfigChanges {
     /** Of these sections every key counts as soon as it is read. */
     private static final List<String> LIVE_SECTIONS =
             List.of("access", "log", "multicast", "storage", "tls", "viewing");
+    /** Whom RTMFP serves, and the servers beside it. */
+    private static final Pattern LIVE_RTMFP = Pattern.compile("(addresses|keys|peers|redirect|redirect-when)(\\..*)?");
     /** How long who is logged in stays so. */
     private static final String SESSION = "session-";
     /** What lies in the record of a stream's timeline, for good. */
@@ -85,6 +87,9 @@ public final class ConfigChanges {
 
     private static Effect effect(ConfigPath section, String key) {
         if (!isOfStream(section)) {
+            if (section.toString().equals("rtmfp")) {
+                return LIVE_RTMFP.matcher(key).matches() ? Effect.NOW : Effect.RESTART;
+            }
             boolean live = LIVE_SECTIONS.contains(section.toString()) && !key.startsWith(SESSION);
             return live ? Effect.NOW : Effect.RESTART;
         }

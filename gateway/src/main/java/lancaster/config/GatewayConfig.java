@@ -14,13 +14,13 @@ import lancaster.stream.StreamPath;
 /**
  * The whole configuration.
  *
- * @param rtmfp where RTMFP is listened on, if it is
+ * @param rtmfp how RTMFP is served, if it is
  * @param streams the most specific pattern first
  * @param warnings what works and yet should be known
  */
 public record GatewayConfig(
         Rtmp rtmp,
-        Optional<InetSocketAddress> rtmfp,
+        Optional<RtmfpConfig> rtmfp,
         Http http,
         AccessSettings access,
         SecurityConfig security,
@@ -31,7 +31,7 @@ public record GatewayConfig(
         List<ConfigError> warnings) {
     public static final GatewayConfig DEFAULTS = new GatewayConfig(
             new Rtmp(new InetSocketAddress("0.0.0.0", 1935), RtmpSettings.DEFAULTS, PlaySettings.DEFAULTS),
-            Optional.of(new InetSocketAddress("0.0.0.0", 1935)),
+            Optional.of(RtmfpConfig.at(new InetSocketAddress("0.0.0.0", 1935))),
             new Http(new InetSocketAddress("0.0.0.0", 8080), HttpSettings.DEFAULTS),
             AccessSettings.DEFAULTS,
             SecurityConfig.DEFAULTS,

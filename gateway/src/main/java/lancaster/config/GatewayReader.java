@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import lancaster.access.AccessSettings;
 import lancaster.access.viewing.ViewingSettings;
 import lancaster.bytes.ProtocolException;
@@ -40,7 +39,7 @@ final class GatewayReader {
         Rtmp rtmp = rtmp(root.section("rtmp"), defaults.rtmp());
         GatewayConfig config = new GatewayConfig(
                 rtmp,
-                rtmfp(root, rtmp.listen()),
+                RtmfpReader.read(root, rtmp.listen(), problems),
                 http(root.section("http"), defaults.http()),
                 access(access, defaults.access()),
                 security,
@@ -86,18 +85,6 @@ final class GatewayReader {
                 play(section, defaults.play()));
         section.finish();
         return rtmp;
-    }
-
-    /** Where RTMP is, unless it is said: the one is TCP and the other UDP. */
-    private static Optional<InetSocketAddress> rtmfp(Section root, InetSocketAddress rtmp) {
-        if (root.isWord("rtmfp", "none")) {
-            var unused = root.absent("rtmfp");
-            return Optional.empty();
-        }
-        Section section = root.section("rtmfp");
-        InetSocketAddress listen = section.address("listen", rtmp);
-        section.finish();
-        return Optional.of(listen);
     }
 
     private static PlaySettings play(Section section, PlaySettings defaults) {

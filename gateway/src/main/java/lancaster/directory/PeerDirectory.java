@@ -85,6 +85,15 @@ public final class PeerDirectory {
         return true;
     }
 
+    /** Forgets a name that somebody registered, if it is theirs. */
+    public Optional<PeerEntry> remove(String name, String by) {
+        forgetExpired();
+        Optional<PeerEntry> found =
+                Optional.ofNullable(byName.get(name)).filter(entry -> entry.by().equals(by));
+        found.ifPresent(entry -> remove(entry.name()));
+        return found;
+    }
+
     /** Forgets the names that somebody registered, such as a connection that is gone. */
     public void removeAll(String by) {
         all().stream().filter(entry -> entry.by().equals(by)).forEach(entry -> remove(entry.name()));

@@ -65,6 +65,8 @@ class ConfigChangesTest {
         "'multicast: { ttl: 3 }', 'multicast changed: ttl (now)'",
         "'storage: { segment-limit: 1GiB }', 'storage changed: segment-limit (now)'",
         "'access: { free-attempts: 9 }', 'access changed: free-attempts (now)'",
+        "'rtmfp: { peers: rtmfp://box }', 'rtmfp changed: peers.url (now)'",
+        "'rtmfp: { keepalive: 9s }', 'rtmfp changed: keepalive (needs a restart)'",
         "'http: { idle-timeout: 9s }', 'http changed: idle-timeout (needs a restart)'",
         "'trust: /etc/ca.pem', 'trust changed: (needs a restart)'",
     })

@@ -47,6 +47,41 @@ class ConfigReaderTest {
     }
 
     @Test
+    void readsHowRtmfpIsServed() throws IOException {
+        RtmfpConfig rtmfp =
+                read("""
+                        rtmfp:
+                          listen: 127.0.0.1:0
+                          addresses: [private, 203.0.113.0/24]
+                          keys: [file:keys/peers, env:PEERS, "open sesame"]
+                          peers: [rtmfp://box-b, "rtmfp://[2001:db8::5]:1936/"]
+                          redirect: 10.0.0.6:1935
+                          redirect-when: always
+                          silence-timeout: 40s
+                          lookups-per-second: 5
+                        """)
+                        .rtmfp()
+                        .orElseThrow();
+        assertEquals(RtmfpConfig.PRIVATE.size() + 1, rtmfp.addresses().size());
+        assertEquals(
+                List.of(
+                        new KeySource.InFile(folder.resolve("keys/peers")),
+                        new KeySource.InEnvironment("PEERS"),
+                        new KeySource.Literal("open sesame")),
+                rtmfp.keys());
+        assertEquals(
+                "[box-b:1935, [2001:db8::5]:1936]", rtmfp.others().partners().toString());
+        assertEquals("[/10.0.0.6:1935]", rtmfp.others().substitutes().toString());
+        assertFalse(rtmfp.others().onlyWhenFull());
+        assertEquals(Duration.ofSeconds(40), rtmfp.silenceTimeout());
+        assertEquals(5, rtmfp.introductions().lookupsPerSecond());
+        assertEquals(Optional.empty(), read("rtmfp: none").rtmfp());
+        assertEquals(
+                List.of(),
+                read("rtmfp: { addresses: none }").rtmfp().orElseThrow().addresses());
+    }
+
+    @Test
     void readsTypedValues() throws IOException {
         GatewayConfig config = read(
                 """

@@ -41,6 +41,7 @@ public final class Rendezvous {
     private final Map<PeerId, Registration> sought = new HashMap<>();
     private final Map<InetSocketAddress, Registration> seekers = new HashMap<>();
     private final Set<Contact> partners = new LinkedHashSet<>();
+    private final Set<Contact> vouching = new LinkedHashSet<>();
     private final Rates<InetAddress> rates;
     private final Vouchers vouchers;
     private final Map<Outcome, Long> outcomes = new LinkedHashMap<>();
@@ -117,7 +118,7 @@ public final class Rendezvous {
         return registration;
     }
 
-    /** Another server, whose clients are introduced to those of this one and the other way round. */
+    /** Another server, at which our clients find those of its own. */
     public void addPartner(Contact partner) {
         partners.add(partner);
     }
@@ -126,23 +127,30 @@ public final class Rendezvous {
         partners.remove(partner);
     }
 
+    /** Another server, whose clients find ours. */
+    public void letVouch(Contact partner) {
+        vouching.add(partner);
+    }
+
+    /** The same no longer. */
+    public void believeNoMore(Contact partner) {
+        vouching.remove(partner);
+    }
+
     /** Somebody looks for another endpoint here (RFC 7016 §3.5.1.4). */
     public void onHello(InitiatorHello hello, InetSocketAddress from) {
         count(lookUp(hello, from));
     }
 
-    /** A partner passes on what a client of its own looks for; whether {@code by} is a partner. */
-    public boolean onForwarded(ForwardedInitiatorHello hello, Contact by) {
-        if (!partners.contains(by)) {
-            return false;
-        }
-        count(vouch(hello));
-        return true;
+    /** Another server passes on what a client of its own looks for. */
+    public void onForwarded(ForwardedInitiatorHello hello, Contact by) {
+        count(vouching.contains(by) ? vouch(hello) : Outcome.REFUSED);
     }
 
     public RendezvousStats stats() {
         return new RendezvousStats(
                 sought.size(),
+                partners.size(),
                 outcomes.values().stream().mapToLong(Long::longValue).sum(),
                 counted(Outcome.INTRODUCED),
                 counted(Outcome.SENT_ON),
@@ -211,11 +219,12 @@ public final class Rendezvous {
         if (!rates.take(seeker, nowNs)) {
             return Outcome.LIMITED;
         }
+        // Also for whom nobody here knows: the seeker, sent here, must not be sent back.
+        vouchers.add(seeker, peer.get(), nowNs);
         Registration found = sought.get(peer.get());
         if (found == null) {
             return Outcome.UNKNOWN;
         }
-        vouchers.add(seeker, peer.get(), nowNs);
         found.contact.forward(hello);
         return Outcome.VOUCHED;
     }

@@ -7,6 +7,8 @@ import java.util.SplittableRandom;
 import lancaster.kit.SimHost;
 import lancaster.kit.SimLink;
 import lancaster.kit.SimNetwork;
+import lancaster.rendezvous.Admission;
+import lancaster.rendezvous.PeerNames;
 import lancaster.rendezvous.Rendezvous;
 import lancaster.rendezvous.RendezvousSettings;
 import lancaster.rtmfp.crypto.FlashCryptoProfile;
@@ -53,7 +55,10 @@ final class SimServer implements EndpointListener {
                 handler,
                 new RtmpServerCounters(),
                 Optional.empty());
-        clients = new TcServer(context, TcSettings.DEFAULTS, rendezvous, ip -> true);
+        clients = new TcServer(
+                context,
+                TcSettings.DEFAULTS,
+                new TcServer.Meeting(rendezvous, Admission.EVERYBODY, ip -> false, PeerNames.NONE));
     }
 
     List<InetSocketAddress> address() {

@@ -1,8 +1,6 @@
 package lancaster.rendezvous;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -217,6 +215,7 @@ class RendezvousTest {
         BesideAnotherServer() {
             rendezvous.addPartner(seenHere);
             other.addPartner(seenThere);
+            other.letVouch(seenThere);
             other.register(ben).report(List.of("192.168.0.2:2000"));
         }
 
@@ -230,7 +229,7 @@ class RendezvousTest {
             seek(2, "198.51.100.1:1000");
             assertEquals(List.of("198.51.100.1:1000 -> R203.0.113.2:1935"), redirects);
             assertEquals(List.of("O198.51.100.1:1000"), seenHere.forwarded);
-            assertTrue(other.onForwarded(forwarded(2), seenThere));
+            other.onForwarded(forwarded(2), seenThere);
             assertEquals(List.of("O198.51.100.1:1000"), ben.forwarded);
             // Redirected, it asks there with the same tag.
             other.onHello(hello(peer(2)), anna.address);
@@ -253,18 +252,22 @@ class RendezvousTest {
 
         @Test
         void nobodyElseVouches() {
-            assertFalse(other.onForwarded(forwarded(2), ben));
-            other.removePartner(seenThere);
-            assertFalse(other.onForwarded(forwarded(2), seenThere));
+            other.onForwarded(forwarded(2), ben);
+            other.believeNoMore(seenThere);
+            other.onForwarded(forwarded(2), seenThere);
             other.onHello(hello(peer(2)), anna.address);
             assertEquals(List.of(), otherRedirects);
+            assertEquals(3, other.stats().refused());
         }
 
         @Test
         void whatNobodyKnowsIsNotSentToAndFro() {
             other.onForwarded(forwarded(9), seenThere);
+            // Sent there, it asks for it; and may also ask without being sent.
+            other.onHello(hello(peer(9)), anna.address);
             assertEquals(List.of(), seenThere.forwarded);
-            assertEquals(1, other.stats().unknown());
+            assertEquals(2, other.stats().unknown());
+            assertEquals(0, other.stats().sentOn());
         }
     }
 }

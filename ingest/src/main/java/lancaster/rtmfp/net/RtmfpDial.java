@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import lancaster.net.Loops;
 import lancaster.net.NettyRunLoop;
+import lancaster.net.Transport;
 import lancaster.rtmfp.session.EndpointListener;
 import lancaster.rtmfp.session.RtmfpEndpoint;
 import lancaster.rtmfp.session.Session;
@@ -20,15 +21,22 @@ final class RtmfpDial {
 
     private final RtmpUrl url;
     private final NettyRunLoop loop;
+    private final Duration patience;
     private final RtmfpWay way;
     private final TcClientConnection connection;
     private Optional<TcOpening> opening = Optional.empty();
 
     /** @param crypto looks the host up and reckons the handshake, and may wait */
     RtmfpDial(RtmpUrl url, Loops loops, NettyRunLoop loop, Executor crypto) {
+        this(url, loops.transport(), loop, crypto, PATIENCE);
+    }
+
+    /** @param patience after which a server that doesn't answer is given up */
+    RtmfpDial(RtmpUrl url, Transport transport, NettyRunLoop loop, Executor crypto, Duration patience) {
         this.url = url;
+        this.patience = patience;
         this.loop = loop;
-        this.way = new RtmfpWay(url, loops, loop, crypto);
+        this.way = new RtmfpWay(url, transport, loop, crypto);
         this.connection = new TcClientConnection(TcSettings.DEFAULTS, loop, this::hangUp);
     }
 
@@ -45,7 +53,7 @@ final class RtmfpDial {
         // Nobody knows us, so that nobody calls.
         RtmfpEndpoint endpoint = way.endpoint(open, (EndpointListener) Session::close);
         opening = Optional.of(TcOpening.begin(
-                endpoint, loop, url.tcUrl(), open.servers(), PATIENCE, connection::onSession, this::fail));
+                endpoint, loop, url.tcUrl(), open.servers(), patience, connection::onSession, this::fail));
     }
 
     private void fail(String why) {

@@ -51,7 +51,7 @@ public final class RtmfpPlayer {
         this.url = url;
         this.startTimeout = startTimeout;
         this.loop = loop;
-        this.way = new RtmfpWay(url, loops, loop, crypto);
+        this.way = new RtmfpWay(url, loops.transport(), loop, crypto);
         this.listener = listener;
         this.media = media;
         this.deadline = new Deadline(loop);

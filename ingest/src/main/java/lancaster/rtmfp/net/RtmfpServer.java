@@ -1,24 +1,27 @@
 package lancaster.rtmfp.net;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import lancaster.net.ListenException;
 import lancaster.net.NettyRunLoop;
 import lancaster.net.Transport;
+import lancaster.rendezvous.Admission;
+import lancaster.rendezvous.PeerNames;
 import lancaster.rendezvous.Rendezvous;
-import lancaster.rendezvous.RendezvousSettings;
 import lancaster.rtmfp.crypto.FlashCryptoProfile;
 import lancaster.rtmfp.crypto.FlashIdentity;
 import lancaster.rtmfp.crypto.PeerId;
+import lancaster.rtmfp.packet.ForwardedInitiatorHello;
 import lancaster.rtmfp.packet.InitiatorHello;
+import lancaster.rtmfp.packet.PeerAddress;
 import lancaster.rtmfp.session.EndpointListener;
 import lancaster.rtmfp.session.RtmfpEndpoint;
 import lancaster.rtmfp.session.Session;
+import lancaster.rtmfp.tc.SessionContact;
 import lancaster.rtmfp.tc.TcServer;
 import lancaster.rtmp.session.Playback;
 import lancaster.rtmp.session.PublishHandler;
@@ -40,16 +43,31 @@ public final class RtmfpServer implements AutoCloseable {
     private final PeerId peerId;
     private final RtmfpEndpoint endpoint;
     private final RtmpServerCounters counters = new RtmpServerCounters();
+    private final RtmpServerContext context;
+    private final TcServer server;
     private final Rendezvous rendezvous;
+    private final Partners partners;
+    private OtherServers others = OtherServers.NONE;
+    private long redirectedClients;
     private volatile RtmfpServerStats stats;
     private Timer ticking = Timer.NONE;
 
-    /** What streams are published to and played from. */
-    public record House(PublishHandler handler, Optional<Playback> playback, Predicate<InetAddress> introduced) {}
+    /**
+     * What streams are published to and played from, and where clients find each other.
+     *
+     * @param lookups resolves the names of other servers, and may wait
+     */
+    public record House(
+            PublishHandler handler,
+            Optional<Playback> playback,
+            Admission admission,
+            PeerNames names,
+            Executor lookups) {}
 
     private RtmfpServer(
             UdpInterface socket,
             RtmfpServerSettings settings,
+            Transport transport,
             NettyRunLoop loop,
             FlashIdentity identity,
             Executor crypto,
@@ -58,18 +76,28 @@ public final class RtmfpServer implements AutoCloseable {
         this.loop = loop;
         this.peerId = identity.peerId();
         SecureRandom random = new SecureRandom();
-        RtmpServerContext context = new RtmpServerContext(
+        this.context = new RtmpServerContext(
                 settings.connections(),
                 loop,
                 new SplittableRandom(random.nextLong()),
                 house.handler(),
                 counters,
                 house.playback());
-        Clients clients = new Clients();
         this.endpoint = new RtmfpEndpoint(
-                settings.transport(), loop, socket, new FlashCryptoProfile(identity, random), crypto, random, clients);
-        this.rendezvous = new Rendezvous(RendezvousSettings.DEFAULTS, loop, endpoint::redirect, house.introduced());
-        clients.server = Optional.of(new TcServer(context, settings.messages(), rendezvous, house.introduced()));
+                settings.transport(),
+                loop,
+                socket,
+                new FlashCryptoProfile(identity, random),
+                crypto,
+                random,
+                new Clients());
+        this.rendezvous = new Rendezvous(settings.introductions(), loop, endpoint::redirect, house.admission()::isNear);
+        this.partners = new Partners(
+                new Partners.Network(transport, loop, house.lookups(), settings.patience()), peerId, rendezvous);
+        this.server = new TcServer(
+                context,
+                settings.messages(),
+                new TcServer.Meeting(rendezvous, house.admission(), partners::isAt, house.names()));
         this.stats = now();
         loop.execute(() -> {
             socket.listen(endpoint::onDatagram);
@@ -91,20 +119,34 @@ public final class RtmfpServer implements AutoCloseable {
             House house)
             throws ListenException {
         UdpInterface socket = UdpInterface.open(address, transport, loop);
-        return new RtmfpServer(socket, settings, loop, identity, crypto, house);
+        return new RtmfpServer(socket, settings, transport, loop, identity, crypto, house);
     }
 
     private final class Clients implements EndpointListener {
-        private Optional<TcServer> server = Optional.empty();
-
         @Override
         public void onSession(Session session) {
-            server.ifPresent(some -> some.onSession(session));
+            server.onSession(session);
         }
 
         @Override
         public void onHelloForAnother(InitiatorHello hello, InetSocketAddress from) {
             rendezvous.onHello(hello, from);
+        }
+
+        @Override
+        public void onForwardedHelloForAnother(ForwardedInitiatorHello hello, Session by) {
+            rendezvous.onForwarded(hello, new SessionContact(by));
+        }
+
+        @Override
+        public List<PeerAddress> elsewhere(InetSocketAddress from) {
+            if (!others.redirects(context.isFull()) || partners.isAt(from.getAddress())) {
+                return List.of();
+            }
+            redirectedClients++;
+            return others.substitutes().stream()
+                    .map(address -> new PeerAddress(address, PeerAddress.Origin.RELAY))
+                    .toList();
         }
 
         @Override
@@ -119,7 +161,14 @@ public final class RtmfpServer implements AutoCloseable {
     }
 
     private RtmfpServerStats now() {
-        return new RtmfpServerStats(counters.stats(), socket.stats(), endpoint.stats(), rendezvous.stats());
+        return new RtmfpServerStats(
+                counters.stats(),
+                socket.stats(),
+                endpoint.stats(),
+                rendezvous.stats(),
+                server.refusedClients(),
+                redirectedClients,
+                partners.stats());
     }
 
     /** Where it listens, with the port that was chosen for port 0. */
@@ -132,6 +181,14 @@ public final class RtmfpServer implements AutoCloseable {
         return peerId;
     }
 
+    /** From now on with these. */
+    public void apply(OtherServers changed) {
+        loop.execute(() -> {
+            others = changed;
+            partners.apply(changed.partners());
+        });
+    }
+
     /** A second old at most. */
     public RtmfpServerStats stats() {
         return stats;
@@ -142,6 +199,7 @@ public final class RtmfpServer implements AutoCloseable {
     public void close() {
         loop.execute(() -> {
             ticking.cancel();
+            partners.apply(List.of());
             endpoint.close();
             socket.close();
         });

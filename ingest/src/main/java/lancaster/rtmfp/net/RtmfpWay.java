@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import lancaster.net.ListenException;
-import lancaster.net.Loops;
 import lancaster.net.NettyRunLoop;
+import lancaster.net.Transport;
 import lancaster.rtmfp.crypto.FlashCryptoProfile;
 import lancaster.rtmfp.crypto.FlashIdentity;
 import lancaster.rtmfp.crypto.FlashSettings;
@@ -26,7 +26,7 @@ final class RtmfpWay {
     private static final long LINGER_NS = 5_000_000_000L;
 
     private final RtmpUrl url;
-    private final Loops loops;
+    private final Transport transport;
     private final NettyRunLoop loop;
     private final Executor crypto;
     private @Nullable UdpInterface socket;
@@ -37,9 +37,9 @@ final class RtmfpWay {
     record Open(UdpInterface socket, FlashIdentity identity, List<InetSocketAddress> servers) {}
 
     /** @param crypto looks the host up and reckons handshakes, and may wait */
-    RtmfpWay(RtmpUrl url, Loops loops, NettyRunLoop loop, Executor crypto) {
+    RtmfpWay(RtmpUrl url, Transport transport, NettyRunLoop loop, Executor crypto) {
         this.url = url;
-        this.loops = loops;
+        this.transport = transport;
         this.loop = loop;
         this.crypto = crypto;
     }
@@ -71,7 +71,7 @@ final class RtmfpWay {
                 .toList();
         try {
             InetAddress any = InetAddress.getByAddress(new byte[first.getAddress().length]);
-            UdpInterface opened = UdpInterface.open(new InetSocketAddress(any, 0), loops.transport(), loop);
+            UdpInterface opened = UdpInterface.open(new InetSocketAddress(any, 0), transport, loop);
             socket = opened;
             ready.accept(new Open(opened, identity, alike));
         } catch (ListenException | UnknownHostException e) {

@@ -224,7 +224,7 @@ final class OpenSession implements Session, SessionLiveness.Verdict {
     }
 
     void onForwardedHello(ForwardedInitiatorHello hello) {
-        owner.onForwardedHello(hello);
+        owner.onForwardedHello(this, hello);
     }
 
     /** A packet was worked on that came from here: is this where the far end is now? */

@@ -254,10 +254,15 @@ public final class RtmfpEndpoint {
     }
 
     private void onHello(InitiatorHello hello, InetSocketAddress from) {
-        if (profile.selectsNear(hello.endpointDiscriminator())) {
+        if (!profile.selectsNear(hello.endpointDiscriminator())) {
+            listener.onHelloForAnother(hello, from);
+            return;
+        }
+        List<PeerAddress> elsewhere = listener.elsewhere(from);
+        if (elsewhere.isEmpty()) {
             responder.onHello(hello.tag(), from);
         } else {
-            listener.onHelloForAnother(hello, from);
+            redirect(hello.tag(), from, elsewhere);
         }
     }
 
@@ -282,11 +287,14 @@ public final class RtmfpEndpoint {
         }
 
         @Override
-        public void onForwardedHello(ForwardedInitiatorHello hello) {
+        public void onForwardedHello(OpenSession session, ForwardedInitiatorHello hello) {
             InetSocketAddress replyAddress = hello.replyAddress().address();
-            if (context.settings().answersForwardedHellos()
-                    && replyAddress.getPort() != 0
-                    && profile.selectsNear(hello.endpointDiscriminator())) {
+            if (replyAddress.getPort() == 0) {
+                return;
+            }
+            if (!profile.selectsNear(hello.endpointDiscriminator())) {
+                listener.onForwardedHelloForAnother(hello, session);
+            } else if (context.settings().answersForwardedHellos()) {
                 responder.onHello(hello.tag(), replyAddress);
             }
         }

@@ -69,6 +69,23 @@ public record RtmfpSettings(
                 flows);
     }
 
+    /** The same but for how many sessions there may be, and how soon one whose far end is gone is noticed. */
+    public RtmfpSettings with(int otherSessions, Duration otherKeepalivePeriod, Duration otherSilenceLimit) {
+        return new RtmfpSettings(
+                otherSessions,
+                openings,
+                handshakesPerSecond,
+                keyingsInWork,
+                otherKeepalivePeriod,
+                otherSilenceLimit,
+                idleLimit,
+                packetLimitBytes,
+                answersForwardedHellos,
+                endpointBufferBytes,
+                sessionBufferBytes,
+                flows);
+    }
+
     public RtmfpSettings {
         if (sessions <= 0 || openings <= 0 || handshakesPerSecond <= 0 || keyingsInWork <= 0) {
             throw new IllegalArgumentException("limits of sessions and handshakes must be above zero");

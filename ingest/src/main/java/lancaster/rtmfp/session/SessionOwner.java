@@ -7,7 +7,7 @@ import lancaster.rtmfp.packet.ForwardedInitiatorHello;
 interface SessionOwner {
     void onMoved(OpenSession session, InetSocketAddress from, InetSocketAddress to);
 
-    void onForwardedHello(ForwardedInitiatorHello hello);
+    void onForwardedHello(OpenSession session, ForwardedInitiatorHello hello);
 
     /** The session is over, and its session ID free. */
     void onEnded(OpenSession session);

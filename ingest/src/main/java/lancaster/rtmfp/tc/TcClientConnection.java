@@ -71,6 +71,11 @@ public final class TcClientConnection implements ClientLink, SessionListener {
         }
     }
 
+    /** The session with the server, once there is one. */
+    public Optional<Session> session() {
+        return Optional.ofNullable(session);
+    }
+
     /** There won't be one. */
     public void onFailed(String why) {
         over = true;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -20,6 +21,7 @@ import lancaster.rtmfp.session.Session;
 import lancaster.rtmp.chunk.ChunkLimits;
 import lancaster.rtmp.chunk.RawMessage;
 import lancaster.rtmp.message.RtmpMessage;
+import lancaster.rtmp.message.RtmpMessage.Command;
 import lancaster.rtmp.message.RtmpMessage.UserControl;
 import lancaster.rtmp.message.RtmpMessages;
 import lancaster.rtmp.play.Viewer;
@@ -51,7 +53,8 @@ final class TcLink implements ServerLink {
     private final Set<RecvFlow> received = new LinkedHashSet<>();
 
     private Consumer<RtmpMessage> messages = message -> {};
-    private Predicate<List<String>> peerInfo = addresses -> false;
+    private Visitor visitor = Visitor.NONE;
+    private Predicate<Command> calls = call -> false;
     private ChunkLimits limits = ChunkLimits.COMMANDS;
     private @Nullable SendFlow control;
     private @Nullable RecvFlow farControl;
@@ -257,14 +260,25 @@ final class TcLink implements ServerLink {
         return made;
     }
 
-    /** Names who takes the addresses that a client tells; it says whether the client is introduced. */
-    void onPeerInfo(Predicate<List<String>> taker) {
-        peerInfo = taker;
+    /** Whose connection it is, on a server, and who answers what such clients call. */
+    void visitor(Visitor client, Predicate<Command> itsCalls) {
+        visitor = client;
+        calls = itsCalls;
+    }
+
+    @Override
+    public Optional<String> refusal(List<String> keys) {
+        return visitor.refusal(keys);
     }
 
     @Override
     public boolean peerInfo(List<String> addresses) {
-        return peerInfo.test(addresses);
+        return visitor.report(addresses);
+    }
+
+    @Override
+    public boolean call(Command command) {
+        return calls.test(command);
     }
 
     void forget(FlowViewer viewer) {

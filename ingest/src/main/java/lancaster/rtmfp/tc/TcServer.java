@@ -1,32 +1,40 @@
 package lancaster.rtmfp.tc;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import lancaster.rendezvous.Admission;
 import lancaster.rendezvous.Contact;
+import lancaster.rendezvous.PeerNames;
 import lancaster.rendezvous.Rendezvous;
 import lancaster.rtmfp.crypto.PeerId;
-import lancaster.rtmfp.packet.ForwardedInitiatorHello;
 import lancaster.rtmfp.session.Session;
 import lancaster.rtmp.session.RtmpServerContext;
 
 /** The connections that clients make in the sessions with an endpoint. Owner: the loop of the endpoint. */
 public final class TcServer {
+    private static final String NO_PARTNER =
+            "this server doesn't know yours: name the address that it comes from, %s, under rtmfp.peers";
+
     private final RtmpServerContext context;
     private final TcSettings settings;
-    private final Rendezvous rendezvous;
-    private final Predicate<InetAddress> introduced;
+    private final Meeting meeting;
     private final SharedMessages shared = new SharedMessages();
+    private long refusedClients;
 
-    /** @param introduced whose clients are introduced to each other when they wish it */
-    public TcServer(
-            RtmpServerContext context, TcSettings settings, Rendezvous rendezvous, Predicate<InetAddress> introduced) {
+    /**
+     * Where clients meet.
+     *
+     * @param partners whether another server is at an address whose clients are introduced to ours
+     */
+    public record Meeting(
+            Rendezvous rendezvous, Admission admission, Predicate<InetAddress> partners, PeerNames names) {}
+
+    public TcServer(RtmpServerContext context, TcSettings settings, Meeting meeting) {
         this.context = context;
         this.settings = settings;
-        this.rendezvous = rendezvous;
-        this.introduced = introduced;
+        this.meeting = meeting;
     }
 
     /** A far end opened a session. */
@@ -36,25 +44,65 @@ public final class TcServer {
             session.close();
             return;
         }
-        session.listener(new TcServerConnection(context, settings, shared, session, new Introduced(session)));
+        session.listener(new TcServerConnection(context, settings, shared, session, new Client(session)));
     }
 
-    /** A client's place among those that are introduced, once it asks for it. */
-    final class Introduced implements TcServerConnection.Visitor {
+    /** Connections that were refused, for where they came from and for want of a key. */
+    public long refusedClients() {
+        return refusedClients;
+    }
+
+    /** A client from {@code connect} on: it may seek others, and is found once it tells its addresses. */
+    private final class Client implements Visitor {
         private final Session session;
+        private final Contact contact;
         private Optional<Rendezvous.Registration> registration = Optional.empty();
 
-        private Introduced(Session session) {
+        private Client(Session session) {
             this.session = session;
+            this.contact = new SessionContact(session);
+        }
+
+        private InetAddress address() {
+            return session.farAddress().getAddress();
+        }
+
+        @Override
+        public Optional<String> refusal(List<String> keys) {
+            Optional<String> why = meeting.partners().test(address())
+                    ? Optional.empty()
+                    : meeting.admission().refusal(address(), keys);
+            if (why.isPresent()) {
+                refusedClients++;
+            } else if (registration.isEmpty()) {
+                registration = Optional.of(meeting.rendezvous().register(contact));
+            }
+            return why;
         }
 
         @Override
         public boolean report(List<String> addresses) {
-            if (registration.isEmpty() && introduced.test(session.farAddress().getAddress())) {
-                registration = Optional.of(rendezvous.register(new Known(session)));
-            }
             registration.ifPresent(its -> its.report(addresses));
             return registration.isPresent();
+        }
+
+        @Override
+        public Optional<String> becomePartner() {
+            if (!meeting.partners().test(address())) {
+                return Optional.of(NO_PARTNER.formatted(address().getHostAddress()));
+            }
+            meeting.rendezvous().letVouch(contact);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<PeerId> peerId() {
+            return Optional.of(contact.peerId());
+        }
+
+        @Override
+        public PeerNames names() {
+            return meeting.names();
         }
 
         @Override
@@ -66,24 +114,7 @@ public final class TcServer {
         public void leave() {
             registration.ifPresent(Rendezvous.Registration::close);
             registration = Optional.empty();
-        }
-    }
-
-    /** A client's session, to whoever introduces it. */
-    private record Known(Session session) implements Contact {
-        @Override
-        public PeerId peerId() {
-            return session.farCertificate().peerId();
-        }
-
-        @Override
-        public InetSocketAddress address() {
-            return session.farAddress();
-        }
-
-        @Override
-        public void forward(ForwardedInitiatorHello hello) {
-            session.forward(hello);
+            meeting.rendezvous().believeNoMore(contact);
         }
     }
 }

@@ -2,7 +2,6 @@ package lancaster.rtmfp.tc;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import lancaster.bytes.ProtocolException;
 import lancaster.rtmfp.flow.Priority;
 import lancaster.rtmfp.flow.RecvFlow;
@@ -32,34 +31,10 @@ final class TcServerConnection implements SessionListener {
     private final Session session;
     private final Visitor visitor;
     private final TcLink link;
+    private final PeerCalls calls;
     private final Deadline deadline;
     private @Nullable RtmpServerSession server;
     private boolean over;
-
-    /** A client's place among those that are introduced to each other. */
-    interface Visitor {
-        /** For clients that nobody introduces. */
-        Visitor NONE = new Visitor() {
-            @Override
-            public boolean report(List<String> addresses) {
-                return false;
-            }
-
-            @Override
-            public void moved() {}
-
-            @Override
-            public void leave() {}
-        };
-
-        /** It tells the addresses of its interfaces (RFC 7425 §5.3.5). Whether it is introduced from now on. */
-        boolean report(List<String> addresses);
-
-        /** Its packets come from elsewhere now. */
-        void moved();
-
-        void leave();
-    }
 
     /** Begins to wait for the client at once. */
     TcServerConnection(
@@ -69,6 +44,7 @@ final class TcServerConnection implements SessionListener {
         this.visitor = visitor;
         this.deadline = new Deadline(context.loop());
         this.link = new TcLink(session, settings, context.loop(), shared, new Carried());
+        this.calls = new PeerCalls(visitor, link::send, this::stay);
         context.counters().onAccepted();
         deadline.set(context.settings().connectTimeout(), this::onConnectTimeout);
     }
@@ -91,7 +67,7 @@ final class TcServerConnection implements SessionListener {
 
     /** The client's control flow is the connection; ours is the answer to it. */
     private void begin(RecvFlow flow) {
-        link.onPeerInfo(visitor::report);
+        link.visitor(visitor, calls);
         link.acceptControl(flow, this::onClientEnd);
         link.control(session.openReturnFlow(flow, FlowMetadata.CONTROL.bytes(), Priority.FLASH, new SendFlowListener() {
             @Override
@@ -100,6 +76,13 @@ final class TcServerConnection implements SessionListener {
             }
         }));
         server = new RtmpServerSession(context, link, text(session.farAddress()), deadline, this::finish);
+    }
+
+    /** The client has something to stay for. */
+    private void stay() {
+        if (server != null) {
+            server.stay();
+        }
     }
 
     /** The connection ends in order, whatever becomes of the session. */
@@ -118,6 +101,7 @@ final class TcServerConnection implements SessionListener {
     @Override
     public void onClosed(CloseReason reason) {
         visitor.leave();
+        calls.end();
         over = true;
         deadline.cancel();
         endServer();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lancaster.bytes.ProtocolException;
 import lancaster.bytes.ProtocolException.Scope;
+import lancaster.rtmp.message.RtmpMessage.Command;
 import lancaster.stream.StreamPath;
 
 /**
@@ -17,6 +18,9 @@ import lancaster.stream.StreamPath;
  */
 record PublishAddress(StreamPath path, Optional<String> key, List<String> queries) {
     static final int MAX_KEY_CHARS = 4096;
+    /** Of {@code connect} that may be keys: others put a name before it. */
+    private static final int MAX_ARGUMENTS = 4;
+
     private static final int MAX_PART_CHARS = 8192;
     private static final String WHERE = "publish address";
     /** Names of the key in a query, the one that counts most first; user and pass are what other servers take. */
@@ -73,6 +77,19 @@ record PublishAddress(StreamPath path, Optional<String> key, List<String> querie
     /** Whether these parts of an address are short enough to be looked into. */
     static boolean isBearable(String... parts) {
         return Stream.of(parts).allMatch(part -> part.length() <= MAX_PART_CHARS);
+    }
+
+    /**
+     * What a client shows that connects, to prove that it may: in the query of its address, or as an argument of
+     * {@code connect}, as keys of developers are shown to Cirrus.
+     */
+    static List<String> keys(String tcUrl, String app, Command connect) {
+        Stream<String> inAddress = Stream.of(app, tcUrl).flatMap(part -> Part.of(part).key().stream());
+        Stream<String> asArgument =
+                connect.arguments().stream().skip(1).limit(MAX_ARGUMENTS).flatMap(each -> each.asString().stream());
+        return Stream.concat(inAddress, asArgument)
+                .filter(key -> !key.isEmpty() && key.length() <= MAX_KEY_CHARS)
+                .toList();
     }
 
     /** @throws ProtocolException of scope STREAM where no stream is named */

@@ -232,11 +232,16 @@ public final class RtmpServerSession {
 
     /** Whether the client is introduced to others, for which it may stay without media. */
     boolean peerInfo(List<String> addresses) {
-        introduced |= link.peerInfo(addresses);
-        if (introduced) {
-            onBusy();
+        if (link.peerInfo(addresses)) {
+            stay();
         }
         return introduced;
+    }
+
+    /** The client may stay without media. */
+    public void stay() {
+        introduced = true;
+        onBusy();
     }
 
     /** It plays something less. */

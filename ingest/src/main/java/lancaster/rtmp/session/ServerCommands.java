@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import lancaster.amf.AmfObject;
@@ -83,7 +84,7 @@ final class ServerCommands {
         BiConsumer<ServerCommands, Command> handler = HANDLERS.get(command.name());
         if (handler != null) {
             handler.accept(this, command);
-        } else if (!ANSWERS.contains(command.name())) {
+        } else if (!ANSWERS.contains(command.name()) && !link.call(command)) {
             answerError(command, NetStatus.CALL_FAILED, "there is no method " + ClientText.echo(command.name()));
         }
     }
@@ -96,6 +97,12 @@ final class ServerCommands {
         encoder = ClientText.line(client.string("flashVer").orElse(""), MAX_ENCODER_CHARS);
         if (!PublishAddress.isBearable(tcUrl, app)) {
             answerError(command, NetStatus.CONNECT_REJECTED, "the address is too long");
+            session.finish();
+            return;
+        }
+        Optional<String> refusal = link.refusal(PublishAddress.keys(tcUrl, app, command));
+        if (refusal.isPresent()) {
+            answerError(command, NetStatus.CONNECT_FAILED, refusal.get());
             session.finish();
             return;
         }

@@ -8,6 +8,14 @@
  * strict form and without HMAC, without sequence numbers or without both; and as server in groups 2, 14 and 16, whether
  * we require anything or it does. It takes 64-byte cookies, our order of options in components, and HMACs of 10 and 16
  * bytes.
+ *
+ * <p>Introductions, on loopback: two of its {@code tcconn} in their strict form met through our server, the second asking
+ * for the fingerprint of the first ({@code -f}), and through two servers of ours that name each other; and it told of
+ * NetConnection.Connect.Failed, and ended, where it showed no key, and connected with one in the place of a password.
+ *
+ * <p>{@code LANCASTER_LIBRTMFP} names the folder of librtmfp (787eb39, which decrypts with OpenSSL 3 only once its padding is
+ * switched off). Two of its {@code TestClient} met through our server, and one played by peer ID what the other published
+ * ({@code --p2pWrite}, {@code --peerId}); it told an address of IPv6 too, which led nowhere and did no harm.
  */
 @NullMarked
 package lancaster.rtmfp.interop;

@@ -27,6 +27,8 @@ import lancaster.flv.FlvMessage;
 import lancaster.media.AccessUnit;
 import lancaster.media.MediaEvent;
 import lancaster.net.Loops;
+import lancaster.rendezvous.Admission;
+import lancaster.rendezvous.PeerNames;
 import lancaster.rtmfp.crypto.FlashIdentity;
 import lancaster.rtmfp.crypto.FlashSettings;
 import lancaster.rtmp.session.FakePublishHandler;
@@ -162,7 +164,7 @@ class ForeignPeersInterop {
                 loops.rtmfp(),
                 FlashIdentity.generate(FlashSettings.SERVER, new SecureRandom()),
                 crypto,
-                new RtmfpServer.House(handler, Optional.empty(), address -> true));
+                new RtmfpServer.House(handler, Optional.empty(), Admission.EVERYBODY, PeerNames.NONE, crypto));
     }
 
     private static String url(RtmfpServer server, String path) {

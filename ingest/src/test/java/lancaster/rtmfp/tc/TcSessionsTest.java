@@ -73,7 +73,7 @@ class TcSessionsTest {
                 TcSettings.DEFAULTS,
                 new SharedMessages(),
                 far,
-                TcServerConnection.Visitor.NONE));
+                Visitor.NONE));
     }
 
     @Test
