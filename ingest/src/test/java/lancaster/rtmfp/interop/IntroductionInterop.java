@@ -98,7 +98,8 @@ class IntroductionInterop {
     private LoggedPeer testClient(RtmfpServer server, String... options) throws IOException {
         Path program = ForeignPeer.program(LIBRTMFP, "TestClient/TestClient");
         List<String> command = new ArrayList<>(List.of(
-                program.toString(), "--url=rtmfp://127.0.0.1:" + server.address().getPort() + "/live/townhall"));
+                program.toString(),
+                "--url=rtmfp://127.0.0.1:" + server.address().getPort() + "/live/townhall"));
         command.addAll(List.of(options));
         String library = Path.of(String.valueOf(System.getenv(LIBRTMFP)), "lib").toString();
         return start(Map.of("LD_LIBRARY_PATH", library), command.toArray(String[]::new));

@@ -25,7 +25,8 @@ final class LoggedPeer implements AutoCloseable {
     static LoggedPeer start(Path log, Map<String, String> environment, String... command) throws IOException {
         List<String> all = new ArrayList<>(List.of(Requirement.program("stdbuf").toString(), "-oL"));
         all.addAll(List.of(command));
-        ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         return new LoggedPeer(builder.start(), log);
     }
