@@ -17,6 +17,8 @@ import lancaster.flv.FlvMessage;
 import lancaster.kit.GoldenFile;
 import lancaster.kit.NettyLeaks;
 import lancaster.net.Loops;
+import lancaster.rendezvous.Admission;
+import lancaster.rendezvous.PeerNames;
 import lancaster.rtmfp.crypto.FlashIdentity;
 import lancaster.rtmfp.crypto.FlashSettings;
 import lancaster.rtmp.session.FakePublishHandler;
@@ -68,7 +70,8 @@ class DirectConnectionsTest {
                 loops.rtmfp(),
                 FlashIdentity.generate(FlashSettings.SERVER, new SecureRandom()),
                 crypto,
-                new RtmfpServer.House(new FakePublishHandler(), Optional.empty(), address -> true));
+                new RtmfpServer.House(
+                        new FakePublishHandler(), Optional.empty(), Admission.EVERYBODY, PeerNames.NONE, crypto));
     }
 
     static List<FlvMessage> tags() {
