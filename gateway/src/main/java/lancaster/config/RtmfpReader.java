@@ -122,7 +122,7 @@ final class RtmfpReader {
                     name,
                     none,
                     wanted,
-                    text -> read.apply(text).map(Optional::of),
+                    text -> present(read.apply(text)),
                     found -> found.filter(values::contains).isPresent() ? "is there twice" : "");
             if (value.isPresent() && value.get() instanceof KeySource.Literal) {
                 item.secret(name, Secret.HIDDEN);
@@ -134,6 +134,11 @@ final class RtmfpReader {
             section.wrong(key, "lists more than " + MAX_ITEMS);
         }
         return values;
+    }
+
+    /** Present if there is one, and then it is the value. */
+    private static <T> Optional<Optional<T>> present(Optional<T> value) {
+        return value.isPresent() ? Optional.of(value) : Optional.empty();
     }
 
     private Optional<KeySource> key(String text) {

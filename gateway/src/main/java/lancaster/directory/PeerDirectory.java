@@ -88,10 +88,12 @@ public final class PeerDirectory {
     /** Forgets a name that somebody registered, if it is theirs. */
     public Optional<PeerEntry> remove(String name, String by) {
         forgetExpired();
-        Optional<PeerEntry> found =
-                Optional.ofNullable(byName.get(name)).filter(entry -> entry.by().equals(by));
-        found.ifPresent(entry -> remove(entry.name()));
-        return found;
+        PeerEntry held = byName.get(name);
+        if (held == null || !held.by().equals(by)) {
+            return Optional.empty();
+        }
+        remove(name);
+        return Optional.of(held);
     }
 
     /** Forgets the names that somebody registered, such as a connection that is gone. */
