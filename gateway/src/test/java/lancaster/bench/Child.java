@@ -55,6 +55,13 @@ final class Child implements AutoCloseable {
         process.getOutputStream().close();
     }
 
+    /** Waits until it has ended by itself. */
+    void awaitEnd(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("didn't end within " + patience + ": " + command);
+        }
+    }
+
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     }

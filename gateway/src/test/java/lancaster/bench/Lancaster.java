@@ -18,6 +18,7 @@ final class Lancaster implements Server {
     private static final String CONFIGURATION =
             """
             rtmp: { listen: 127.0.0.1:0 }
+            rtmfp: { listen: 127.0.0.1:0 }
             http: { listen: 127.0.0.1:0 }
             storage: { segment-limit: 8GiB }
             streams:
@@ -38,12 +39,14 @@ final class Lancaster implements Server {
     private final Path segments;
     private final int rtmpPort;
     private final int httpPort;
+    private final int rtmfpPort;
 
-    private Lancaster(Child child, Path segments, int rtmpPort, int httpPort) {
+    private Lancaster(Child child, Path segments, int rtmpPort, int httpPort, int rtmfpPort) {
         this.child = child;
         this.segments = segments;
         this.rtmpPort = rtmpPort;
         this.httpPort = httpPort;
+        this.rtmfpPort = rtmfpPort;
     }
 
     /** Starts it with its state in {@code folder}; {@code options} go to the JVM. */
@@ -58,8 +61,9 @@ final class Lancaster implements Server {
         Child child = launch(folder, segments, options, settings);
         int rtmpPort = port(child.await("listening rtmp=", PATIENCE));
         int httpPort = port(child.await("listening http=", PATIENCE));
+        int rtmfpPort = port(child.await("listening rtmfp=", PATIENCE));
         child.await("ready", PATIENCE);
-        return new Lancaster(child, segments, rtmpPort, httpPort);
+        return new Lancaster(child, segments, rtmpPort, httpPort, rtmfpPort);
     }
 
     /** Starts the process and doesn't wait for it. */
@@ -104,6 +108,10 @@ final class Lancaster implements Server {
     @Override
     public int rtmpPort() {
         return rtmpPort;
+    }
+
+    int rtmfpPort() {
+        return rtmfpPort;
     }
 
     @Override

@@ -10,11 +10,18 @@ import lancaster.kit.Ffmpeg;
 final class Media {
     private static final Path FOLDER = Path.of("target/bench/media").toAbsolutePath();
 
+    private static final int THREE_MEGABIT_SECONDS = 60;
+
     private Media() {}
 
     /** A minute of 1080p at 3 Mbit/s. */
     static Path threeMegabit() throws IOException {
-        return make("1080p-3m", 3000, 60);
+        return make("1080p-3m", 3000, THREE_MEGABIT_SECONDS);
+    }
+
+    /** With its sound and what holds it together. */
+    static double threeMegabitBytesPerSecond() throws IOException {
+        return (double) Files.size(threeMegabit()) / THREE_MEGABIT_SECONDS;
     }
 
     /** Twenty seconds of 1080p at 20 Mbit/s. */

@@ -2,6 +2,7 @@ package lancaster.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,12 +76,48 @@ class RtmfpBench {
     @Test
     @Order(4)
     void stack() throws Exception {
-        try (RtmfpStackRow row = new RtmfpStackRow()) {
+        try (RtmfpStackRow row = new RtmfpStackRow();
+                RtmfpBareRow batches = new RtmfpBareRow()) {
             REPORT.add(Share.of(row::perSecond, seconds -> Share.perSecond(row::bare, seconds))
                     .figure(
                             "RTMFP: packets of 1200 bytes through all of it over loopback, of bare UDP, AES and HMAC",
                             0.7,
                             "%.0f/s"));
+            REPORT.add(Share.of(row::perSecond, batches::perSecond)
+                    .figure("the same, of bare UDP in batches, AES and HMAC", 0.7, "%.0f/s"));
         }
+    }
+
+    @Test
+    @Order(5)
+    void idleSessions() {
+        REPORT.add(Figure.alone(
+                "RTMFP: memory per idle session, of " + RtmfpMemoryRow.SESSIONS + ", KiB",
+                "%.1f",
+                "at most 16",
+                v -> v <= 16,
+                new double[] {RtmfpMemoryRow.bytesPerSession() / 1_024}));
+    }
+
+    @Test
+    @Order(6)
+    void rtmfpPlaying() throws Exception {
+        Path media = Media.threeMegabit();
+        double bytesPerSecond = Media.threeMegabitBytesPerSecond();
+        double[] ours = new double[Duel.REPETITIONS];
+        double[] bare = new double[Duel.REPETITIONS];
+        try (Lancaster lancaster = Lancaster.start(FOLDER.resolve("playing"))) {
+            WarmUp.of(lancaster, () -> RtmfpPlayRow.perPlayerMinute(lancaster, media));
+            for (int i = 0; i < ours.length; i++) {
+                ours[i] = RtmfpPlayRow.perPlayerMinute(lancaster, media);
+                bare[i] = RtmfpPlayRow.barePerPlayerMinute(bytesPerSecond);
+            }
+        }
+        String what = "RTMFP: one stream to " + RtmfpPlayRow.PLAYERS + " players, ";
+        REPORT.add(Figure.alone(what + "CPU-s per player-minute", "%.4f", "at most 0.14", v -> v <= 0.14, ours)
+                .beside(Figure.spread("%.4f", bare)));
+        double[] times = new double[ours.length];
+        Arrays.setAll(times, i -> ours[i] / bare[i]);
+        REPORT.add(Figure.alone(what + "times bare AES and UDP", "%.2f", "at most 2", v -> v <= 2, times));
     }
 }

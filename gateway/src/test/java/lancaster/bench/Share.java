@@ -5,7 +5,13 @@ import java.util.function.DoubleUnaryOperator;
 /** How often a second the gateway does something and how often the machine does the bare minimum of it, in turns. */
 final class Share {
     private static final double SECONDS = 1;
-    private static final double WARM_UP_SECONDS = 3;
+    private static final double WARM_UP_SECONDS = 2;
+    private static final int MAX_WARM_UPS = 15;
+    /** A round that is faster than all before by more than this means that the compiler isn't done. */
+    private static final double FASTER = 1.03;
+    /** Of rounds in turn; their median counts. */
+    private static final int REPETITIONS = Math.max(7, Duel.REPETITIONS);
+
     /** Between two looks at the clock. */
     private static final int BATCH = 8;
 
@@ -24,17 +30,29 @@ final class Share {
 
     /** Two measurements that take the seconds that they are given, and give how often a second. */
     static Share of(DoubleUnaryOperator ours, DoubleUnaryOperator bare) {
-        double warmUp = ours.applyAsDouble(WARM_UP_SECONDS) + bare.applyAsDouble(WARM_UP_SECONDS);
-        if (warmUp <= 0) {
-            throw new AssertionError("nothing happens");
-        }
-        double[] oursPerSecond = new double[Duel.REPETITIONS];
-        double[] barePerSecond = new double[Duel.REPETITIONS];
+        warmUp(ours);
+        warmUp(bare);
+        double[] oursPerSecond = new double[REPETITIONS];
+        double[] barePerSecond = new double[REPETITIONS];
         for (int i = 0; i < oursPerSecond.length; i++) {
             oursPerSecond[i] = ours.applyAsDouble(SECONDS);
             barePerSecond[i] = bare.applyAsDouble(SECONDS);
         }
         return new Share(oursPerSecond, barePerSecond);
+    }
+
+    /** Until it has not become faster twice. */
+    private static void warmUp(DoubleUnaryOperator measurement) {
+        double best = 0;
+        int level = 0;
+        for (int round = 0; round < MAX_WARM_UPS && level < 2; round++) {
+            double perSecond = measurement.applyAsDouble(WARM_UP_SECONDS);
+            if (perSecond <= 0) {
+                throw new AssertionError("nothing happens");
+            }
+            level = perSecond < best * FASTER ? level + 1 : 0;
+            best = Math.max(best, perSecond);
+        }
     }
 
     Figure figure(String what, double goal, String format) {
