@@ -87,6 +87,11 @@ final class PullShell implements Pull {
         stats = attempts.stats(accessUnits, bytes, 0);
     }
 
+    /** Who is fetched from now on sends marks that are to be obeyed, or not. */
+    void trustMarks(boolean trusted) {
+        feeder.trustMarks(trusted);
+    }
+
     /** What has come and is due. */
     void give(MediaEvent event) {
         if (event instanceof AccessUnit unit) {

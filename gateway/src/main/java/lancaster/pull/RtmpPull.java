@@ -47,6 +47,7 @@ final class RtmpPull implements PullShell.Way {
 
     @Override
     public void connect() {
+        shell.trustMarks(false);
         Playing next = new Playing();
         playing = next;
         next.connection = sources.play(path, url, next, next::onTag);
@@ -84,6 +85,14 @@ final class RtmpPull implements PullShell.Way {
         private String lastStatus = "";
         private boolean started;
         private long lastNs;
+
+        /** Its marks are our numbers, so that both serve the same segments. Other servers only pass on what they are sent. */
+        @Override
+        public void onLancaster() {
+            if (playing == this) {
+                shell.trustMarks(true);
+            }
+        }
 
         @Override
         public void onStarted() {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import lancaster.media.AccessUnit;
+import lancaster.media.DataMessage;
 import lancaster.media.MediaEvent;
 import lancaster.media.Track;
 import lancaster.media.TrackConfigured;
@@ -39,21 +40,24 @@ public final class StreamFeeder {
     private static final long TRACKS_NS = 3_000_000_000L;
     /** What may be held meanwhile. */
     private static final int HELD_LIMIT_BYTES = 16 << 20;
+    /** Of them data messages. */
+    private static final int HELD_LIMIT_DATA = 100;
 
     private final StreamPath path;
     private final Supplier<StreamSettings> settings;
     private final StreamRegistry streams;
     private final RunLoop loop;
-    private final PublisherInfo info;
     private final BooleanSupplier pictures;
     private final BooleanSupplier complete;
     private final Backoff backoff = new Backoff();
     private final Map<Integer, Track> tracks = new TreeMap<>();
 
+    private PublisherInfo info;
     private @Nullable Publication publication;
     private boolean waiting;
     private long waitingSinceNs;
-    private final List<AccessUnit> held = new ArrayList<>();
+    private final List<MediaEvent> held = new ArrayList<>();
+    private int heldUnits;
     private int heldBytes;
     private long heldSinceNs;
     private long retryNs;
@@ -90,6 +94,11 @@ public final class StreamFeeder {
         this.retryNs = loop.nowNs();
     }
 
+    /** Whether who publishes from the next publication on has its timeline marks obeyed. */
+    public void trustMarks(boolean trusted) {
+        info = new PublisherInfo(info.protocol(), info.remoteAddress(), info.encoder(), trusted);
+    }
+
     public void on(MediaEvent event) {
         if (event instanceof TrackConfigured configured) {
             tracks.put(configured.track().id(), configured.track());
@@ -99,6 +108,8 @@ public final class StreamFeeder {
             end(EndReason.UNPUBLISHED);
         } else if (event instanceof AccessUnit unit && publication == null) {
             hold(unit);
+        } else if (event instanceof DataMessage message && publication == null) {
+            hold(message);
         } else {
             publish(event);
         }
@@ -156,6 +167,7 @@ public final class StreamFeeder {
     private void hold(AccessUnit unit) {
         long nowNs = loop.nowNs();
         if (nowNs - retryNs < 0) {
+            forgetData();
             return;
         }
         if (!waiting) {
@@ -163,16 +175,32 @@ public final class StreamFeeder {
             waitingSinceNs = nowNs;
         }
         if (!pictures.getAsBoolean() && nowNs - waitingSinceNs < PICTURES_NS) {
+            forgetData();
             return;
         }
-        if (held.isEmpty()) {
+        if (heldUnits == 0) {
             heldSinceNs = nowNs;
         }
+        heldUnits++;
         held.add(unit);
         heldBytes += unit.payload().length();
         if (complete.getAsBoolean() || nowNs - heldSinceNs >= TRACKS_NS || heldBytes >= HELD_LIMIT_BYTES) {
             begin(nowNs);
         }
+    }
+
+    /** A mark stands before the access unit that it is about. */
+    private void hold(DataMessage message) {
+        if (held.size() - heldUnits < HELD_LIMIT_DATA) {
+            held.add(message);
+            heldBytes += message.amf0().length();
+        }
+    }
+
+    /** What it stands before is left out. */
+    private void forgetData() {
+        held.clear();
+        heldBytes = 0;
     }
 
     private void begin(long nowNs) {
@@ -195,6 +223,7 @@ public final class StreamFeeder {
     private void release() {
         waiting = false;
         held.clear();
+        heldUnits = 0;
         heldBytes = 0;
     }
 

@@ -66,6 +66,10 @@ final class Follower {
             if (message.name().equals(TimelineMessage.NAME)) {
                 return onMark(message);
             }
+            if (message.name().equals(TimelineMessage.GAP)) {
+                leave();
+                return true;
+            }
             outputs.emit(new DataMessage(head.last90k(), message.name(), message.amf0()), false);
         }
         return true;

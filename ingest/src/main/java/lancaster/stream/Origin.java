@@ -73,7 +73,7 @@ final class Origin {
         } else if (event instanceof TrackConfigured configured) {
             tracks.configure(configured.track());
             configurationWaits = true;
-        } else if (event instanceof DataMessage message && !message.name().equals(TimelineMessage.NAME)) {
+        } else if (event instanceof DataMessage message && !TimelineMessage.is(message)) {
             onData(message);
         }
     }

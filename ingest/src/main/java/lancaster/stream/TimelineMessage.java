@@ -27,6 +27,9 @@ import lancaster.media.TimelineRecord;
 public final class TimelineMessage {
     public static final String NAME = "onTimeline";
 
+    /** Says that something was left out before what follows, of a stream with marks. */
+    public static final String GAP = "onTimelineGap";
+
     private static final int MAX_FORMATS = 8;
     private static final int MAX_FORMAT_CHARS = 16;
     private static final int MAX_AUDIO_TRACKS = 16;
@@ -56,6 +59,16 @@ public final class TimelineMessage {
                 .put("hashes", array(mark.hashes(), TimelineMessage::hash))
                 .build();
         return new DataMessage(mark.start90k(), NAME, Amf0Writer.write(new AmfValue.Obj(object)));
+    }
+
+    /** {@link #GAP}, which says no more. */
+    public static DataMessage gap(long dts90k) {
+        return new DataMessage(dts90k, GAP, Amf0Writer.write(new AmfValue.Null()));
+    }
+
+    /** Whether {@code message} is about the timeline, and not for players. */
+    static boolean is(DataMessage message) {
+        return message.name().equals(NAME) || message.name().equals(GAP);
     }
 
     /** The mark in a message of this name; malformed ones throw a {@link ProtocolException} of scope MESSAGE. */

@@ -180,6 +180,22 @@ class FollowerTest {
     }
 
     @Test
+    void whatWasLeftOutOnTheWayIsNotPassedOffAsWhole() {
+        Publication followed = follow();
+        leader.run(encoder, publication, 0, 6_000);
+        forward(followed);
+        followed.publish(TimelineMessage.gap(0));
+        int before = follower.sink.units().size();
+        leader.run(encoder, publication, 6_000, 6_500);
+        forward(followed);
+        assertEquals("CUT 0@0 CUT 1@4000 CUT 2@8000 CUT 3@12000", follower.marks());
+        assertEquals(1, follower.sink.gapAccessUnits, "the open segment lacks its end");
+        assertEquals(
+                Timebase.fromMs(8_000), follower.sink.units().get(before).dts90k(), "it goes on with the next segment");
+        follower.checkInvariants();
+    }
+
+    @Test
     void picturesThatGoBackAreLeftOut() {
         Publication followed = follow();
         leader.run(encoder, publication, 0, 2_000);

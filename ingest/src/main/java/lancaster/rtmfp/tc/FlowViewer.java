@@ -32,7 +32,7 @@ final class FlowViewer implements Viewer {
         this.viewing = viewing;
         this.link = link;
         this.messages = messages;
-        this.cursor = new Cursor(viewing.reel(), viewing.kinds(), viewing.loop().nowNs());
+        this.cursor = new Cursor(viewing.reel(), viewing.kinds(), viewing.durationMs(), viewing.loop().nowNs());
         this.kinds = new WantedKinds(viewing.kinds());
         this.progressNs = viewing.loop().nowNs();
     }
@@ -99,21 +99,21 @@ final class FlowViewer implements Viewer {
             write(batch, flows, nowNs);
         }
         progressNs = nowNs;
-        if (!over && viewing.reel().hasEnded()) {
+        if (!over && cursor.isOver()) {
             stop();
             viewing.onDone().run();
         }
     }
 
     private void write(PlayBatch batch, StreamFlows flows, long nowNs) {
-        boolean opened = kinds.beginAt(batch) || cursor.opens();
+        boolean opened = kinds.beginAt(batch, cursor.behindCut()) || cursor.opens();
         // Marks say where in the order of all tracks they stand, so that with them all goes in one flow.
         boolean ordered = kinds.ordered();
         for (PlayMessage message : batch.messages(kinds.now(), opened)) {
             RawMessage raw = message.raw();
             Bytes bytes = messages.encoded(raw);
             if (ordered) {
-                flows.writeInOrder(raw, bytes, nowNs);
+                flows.writeInOrder(bytes);
             } else {
                 flows.write(raw, bytes, nowNs);
             }

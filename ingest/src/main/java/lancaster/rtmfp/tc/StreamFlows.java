@@ -54,13 +54,9 @@ final class StreamFlows {
         }
     }
 
-    /** As {@link #write}, in one flow with all other media that is written so. */
-    void writeInOrder(RawMessage raw, Bytes message, long nowNs) {
-        switch (Worth.of(raw)) {
-            case SOUND -> video().write(message, sound(nowNs));
-            case KEY, INTER -> writeVideo(Worth.of(raw), message, nowNs);
-            default -> video().write(message);
-        }
+    /** In one flow with all other media that is written so, and nothing of it is given up: it was asked for as a whole. */
+    void writeInOrder(Bytes message) {
+        video().write(message);
     }
 
     /** Pictures that were given up. */

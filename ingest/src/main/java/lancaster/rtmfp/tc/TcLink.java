@@ -128,10 +128,16 @@ final class TcLink implements ServerLink {
     private void accept(RecvFlow flow, int messageStreamId, Runnable over) {
         received.add(flow);
         shareBuffers();
+        PictureGuard guard = new PictureGuard();
         flow.accept(new RecvFlowListener() {
             @Override
             public void onMessage(Bytes message) {
-                receive(flow, messageStreamId, message);
+                receive(flow, guard, messageStreamId, message);
+            }
+
+            @Override
+            public void onGap() {
+                guard.onGap();
             }
 
             @Override
@@ -160,11 +166,14 @@ final class TcLink implements ServerLink {
         received.forEach(flow -> flow.bufferCapacity(bytes));
     }
 
-    private void receive(RecvFlow flow, int messageStreamId, Bytes bytes) {
+    private void receive(RecvFlow flow, PictureGuard guard, int messageStreamId, Bytes bytes) {
         owner.onReceived(bytes.length());
         try {
             RawMessage raw = TcMessage.read(bytes, messageStreamId).orElse(null);
-            if (raw != null && raw.typeId() != RawMessage.SET_CHUNK_SIZE && raw.typeId() != RawMessage.ABORT) {
+            if (raw != null
+                    && raw.typeId() != RawMessage.SET_CHUNK_SIZE
+                    && raw.typeId() != RawMessage.ABORT
+                    && guard.admits(raw)) {
                 receive(flow, RtmpMessages.read(raw));
             }
         } catch (ProtocolException e) {

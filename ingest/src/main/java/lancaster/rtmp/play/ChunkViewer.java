@@ -57,7 +57,7 @@ public final class ChunkViewer implements Viewer {
         this.stallNs = viewing.stall().toNanos();
         this.onDone = viewing.onDone();
         this.sink = sink;
-        this.cursor = new Cursor(reel, viewing.kinds(), loop.nowNs());
+        this.cursor = new Cursor(reel, viewing.kinds(), viewing.durationMs(), loop.nowNs());
         this.progressNs = loop.nowNs();
     }
 
@@ -170,7 +170,7 @@ public final class ChunkViewer implements Viewer {
             if (next == null) {
                 break;
             }
-            boolean opened = kinds.beginAt(next) || cursor.opens();
+            boolean opened = kinds.beginAt(next, cursor.behindCut()) || cursor.opens();
             EncodedBatch its = next.encoded(kinds.now(), opened, messageStreamId);
             if (its.length() > 0) {
                 batch = next;
@@ -181,7 +181,7 @@ public final class ChunkViewer implements Viewer {
             its.chunks().release();
         }
         progressNs = nowNs;
-        if (reel.hasEnded()) {
+        if (cursor.isOver()) {
             over = true;
             cursor.close();
             onDone.run();

@@ -21,7 +21,11 @@ public final class Cursor {
     /** Until then it begins with a mark alone. */
     private final long markUntilNs;
 
+    private final long durationMs;
     private boolean begun;
+    private long beginMs;
+    private long beganAt;
+    private boolean over;
     private long place;
     /** Whether it waits for a random access point. */
     private boolean waiting = true;
@@ -35,6 +39,10 @@ public final class Cursor {
     private int known = NOTHING_KNOWN;
 
     private boolean opened;
+    /** Whether something was left out that nobody has been told of. */
+    private boolean left;
+
+    private boolean behindCut;
     private long cuts;
     private long droppedMessages;
     private long reportedCuts;
@@ -47,9 +55,11 @@ public final class Cursor {
     /**
      * @param kinds that the viewer gets; who understands marks begins with a segment, if one begins soon, so that it has
      *     the same segments
+     * @param durationMs how much the viewer gets, to the next batch
      */
-    public Cursor(Reel reel, int kinds, long nowNs) {
+    public Cursor(Reel reel, int kinds, long durationMs, long nowNs) {
         this.reel = reel;
+        this.durationMs = durationMs;
         this.markUntilNs = (kinds & PlayMessage.MARKS) == 0 ? nowNs : nowNs + MARK_NS;
     }
 
@@ -78,17 +88,34 @@ public final class Cursor {
             caughtUp();
             return null;
         }
+        if (reel.get(place).beginMs() - beginMs >= durationMs && place > beganAt) {
+            over = true;
+            caughtUp();
+            return null;
+        }
         PlayBatch batch = reel.get(place++);
         opened = jumped && batch.isEntry() && known != batch.openingVersion();
+        behindCut = jumped && left;
+        left = left && !behindCut;
         jumped = false;
         known = batch.version();
         seen = batch.messagesBefore() + batch.count();
         return batch;
     }
 
+    /** Whether nothing comes any more: the reel has ended, or the viewer has got as much as it wanted. */
+    public boolean isOver() {
+        return over || reel.hasEnded();
+    }
+
     /** Whether the batch that {@link #next} gave must be sent with what a viewer needs who begins there. */
     public boolean opens() {
         return opened;
+    }
+
+    /** Whether the batch that {@link #next} gave is the first behind a cut. */
+    public boolean behindCut() {
+        return behindCut;
     }
 
     /** Whether {@code batch} is too old to be gone on with. */
@@ -113,6 +140,7 @@ public final class Cursor {
     public void resume(long nowNs) {
         PlayBatch entry = reel.newestEntry();
         if (place < reel.first() || (entry != null && entry.sequence() > place)) {
+            left = true;
             jump();
         } else if (place < reel.end()) {
             catchUp(reel.get(place), nowNs);
@@ -137,6 +165,7 @@ public final class Cursor {
 
     private void cut() {
         cuts++;
+        left = true;
         leftAt = seen;
         jump();
         PlayBatch entry = reel.newestEntry();
@@ -152,9 +181,13 @@ public final class Cursor {
         if (!begun && !entry.hasMark() && nowNs < markUntilNs) {
             return false;
         }
-        begun = true;
         waiting = false;
         place = entry.sequence();
+        if (!begun) {
+            begun = true;
+            beginMs = entry.beginMs();
+            beganAt = place;
+        }
         if (leftAt >= 0) {
             droppedMessages += entry.messagesBefore() - leftAt;
             leftAt = -1;

@@ -137,6 +137,8 @@ final class PlayBatcher {
 
     /** What whoever begins here must know. */
     private void open(long time90k) {
+        kind = PlayMessage.GAP;
+        muxer.mux(TimelineMessage.gap(time90k));
         if (metadata != null) {
             data(metadata, time90k);
         }

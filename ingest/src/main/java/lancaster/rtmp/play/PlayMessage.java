@@ -15,6 +15,9 @@ public record PlayMessage(int kind, RawMessage raw) {
     /** The marks of the timeline, for another Lancaster. */
     public static final int MARKS = 8;
 
+    /** Before what comes behind a cut: that there is one, for those who get marks. */
+    public static final int GAP = 16;
+
     /** What every player gets. */
     public static final int MEDIA = AUDIO | VIDEO | DATA;
 

@@ -5,6 +5,8 @@ public final class WantedKinds {
     private int kinds;
     /** Those that wait for a random access point. */
     private int waiting;
+    /** Whether the viewer must be told that something was left out. */
+    private boolean cut;
 
     public WantedKinds(int kinds) {
         this.kinds = kinds;
@@ -16,10 +18,15 @@ public final class WantedKinds {
         kinds = newKinds;
     }
 
-    /** Whether {@code batch} must be sent with what a viewer needs who begins there, because some kind does. */
-    public boolean beginAt(PlayBatch batch) {
+    /**
+     * Whether {@code batch} must be sent with what a viewer needs who begins there, because some kind does.
+     *
+     * @param behindCut whether something was left out before it
+     */
+    public boolean beginAt(PlayBatch batch, boolean behindCut) {
+        cut = behindCut && ordered();
         if (!batch.isEntry() || waiting == 0) {
-            return false;
+            return cut;
         }
         waiting = 0;
         return true;
@@ -27,7 +34,7 @@ public final class WantedKinds {
 
     /** What goes out now. */
     public int now() {
-        return kinds & ~waiting;
+        return kinds & ~waiting | (cut ? PlayMessage.GAP : 0);
     }
 
     /** Whether marks are among them: they say where in the order of all tracks they stand. */

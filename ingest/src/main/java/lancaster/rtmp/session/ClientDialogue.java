@@ -162,6 +162,9 @@ final class ClientDialogue {
     private void onResult(Command result) {
         if (state == State.CONNECTING && result.transactionId() == CONNECT) {
             state = State.CREATING;
+            if (ConnectReply.isLancaster(result)) {
+                listener.onLancaster();
+            }
             role.onAccepted();
             call(CREATE_STREAM, "createStream");
         } else if (state == State.CREATING && result.transactionId() == CREATE_STREAM) {

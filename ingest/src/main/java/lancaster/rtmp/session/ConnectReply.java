@@ -13,6 +13,10 @@ final class ConnectReply {
     private static final String SERVER_VERSION = "FMS/3,5,7,7009";
 
     private static final double CAPABILITIES = 31;
+    /** Under this name a property says what the server is, whatever its version says. */
+    private static final String IMPLEMENTATION = "implementation";
+
+    private static final String LANCASTER = "Lancaster";
     /** Codecs that are packaged without decoding (E-RTMP "Enhancing NetConnection connect Command"). */
     private static final List<String> VIDEO_CODECS = List.of("avc1");
 
@@ -30,6 +34,9 @@ final class ConnectReply {
         AmfObject client = connect.object(0);
         AmfObject.Builder properties =
                 AmfObject.builder().put("fmsVer", SERVER_VERSION).put("capabilities", CAPABILITIES);
+        if (PlayCommands.isLancaster(client.string("flashVer").orElse(""))) {
+            properties.put(IMPLEMENTATION, LANCASTER);
+        }
         if (ENHANCED_KEYS.stream().map(client::get).anyMatch(Optional::isPresent)) {
             addEnhanced(properties);
         }
@@ -43,6 +50,11 @@ final class ConnectReply {
                 connect.transactionId(),
                 new AmfValue.Obj(properties.build()),
                 new AmfValue.Obj(information));
+    }
+
+    /** Whether who gave this answer is a Lancaster. */
+    static boolean isLancaster(Command reply) {
+        return reply.object(0).string(IMPLEMENTATION).filter(LANCASTER::equals).isPresent();
     }
 
     private static void addEnhanced(AmfObject.Builder properties) {

@@ -34,6 +34,11 @@ final class PlayCommands {
         this.remoteAddress = remoteAddress;
     }
 
+    /** Whether a client that calls itself so is one of ours. */
+    static boolean isLancaster(String client) {
+        return client.endsWith(LANCASTER);
+    }
+
     RunLoop loop() {
         return context.loop();
     }
@@ -45,17 +50,12 @@ final class PlayCommands {
 
     /** {@code play}: name, start, duration, reset. */
     void play(Command command, ServerCommands client) {
-        boolean adds = command.arguments().size() > 4
-                && command.arguments().get(4) instanceof AmfValue.Bool reset
-                && !reset.value();
-        NetStatus[] greeting = adds ? new NetStatus[0] : new NetStatus[] {NetStatus.PLAY_RESET};
-        play(command.messageStreamId(), command.string(1).orElse(""), client, greeting);
+        play(PlayWish.ofPlay(command), client);
     }
 
     /** {@code play2}: another rendition in the place of the one that plays. */
     void play2(Command command, ServerCommands client) {
-        String name = command.object(1).string("streamName").orElse("");
-        play(command.messageStreamId(), name, client, NetStatus.PLAY_TRANSITION);
+        play(PlayWish.ofPlay2(command), client);
     }
 
     /** {@code pause}: whether to, and at what time. */
@@ -101,7 +101,15 @@ final class PlayCommands {
         link.flush();
     }
 
-    private void play(int messageStreamId, String name, ServerCommands client, NetStatus... greeting) {
+    /** It has played as long as the client wished. */
+    void onComplete(Playing complete) {
+        playing.remove(complete.messageStreamId(), complete);
+        session.onIdle();
+        link.flush();
+    }
+
+    private void play(PlayWish wish, ServerCommands client) {
+        int messageStreamId = wish.messageStreamId();
         Optional<Playback> playback = context.playback();
         String trouble = "";
         if (playback.isEmpty() || !(link instanceof ServerLink)) {
@@ -110,9 +118,9 @@ final class PlayCommands {
             trouble = "at most " + MAX_STREAMS + " streams are played on a connection";
         }
         try {
-            PublishAddress address = client.addressOf(name);
+            PublishAddress address = client.addressOf(wish.name());
             if (trouble.isEmpty() && playback.isPresent() && link instanceof ServerLink plays) {
-                begin(messageStreamId, name, address, client, playback.get(), plays, greeting);
+                begin(wish, address, client, playback.get(), plays);
             }
         } catch (ProtocolException e) {
             context.counters().onFault(e);
@@ -125,17 +133,10 @@ final class PlayCommands {
     }
 
     private void begin(
-            int messageStreamId,
-            String name,
-            PublishAddress address,
-            ServerCommands client,
-            Playback playback,
-            ServerLink plays,
-            NetStatus... greeting) {
-        int kinds = client.encoder().endsWith(LANCASTER) ? PlayMessage.MEDIA | PlayMessage.MARKS : PlayMessage.MEDIA;
-        Playing wish = new Playing(
-                this, playback, plays, messageStreamId, name, address.path(), kinds, client.isFlash(), greeting);
-        Playing before = playing.put(messageStreamId, wish);
+            PlayWish wish, PublishAddress address, ServerCommands client, Playback playback, ServerLink plays) {
+        int kinds = isLancaster(client.encoder()) ? PlayMessage.MEDIA | PlayMessage.MARKS : PlayMessage.MEDIA;
+        Playing wished = new Playing(this, playback, plays, wish, address.path(), kinds, client.isFlash());
+        Playing before = playing.put(wish.messageStreamId(), wished);
         if (before != null) {
             before.stop();
         }
@@ -144,7 +145,7 @@ final class PlayCommands {
                 .play(
                         new PlayRequest(
                                 address.path(), address::parameter, remoteAddress, client.encoder(), context.loop()),
-                        wish);
+                        wished);
     }
 
     private Optional<Playing> find(Command command) {

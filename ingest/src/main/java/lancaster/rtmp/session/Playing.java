@@ -31,11 +31,11 @@ final class Playing implements PlayReply, Guest {
     private final PlayCommands commands;
     private final Playback playback;
     private final ServerLink link;
+    private final PlayWish wish;
     private final int messageStreamId;
     private final String name;
     private final StreamPath path;
     private final boolean flash;
-    private final NetStatus[] greeting;
 
     private int kinds;
     private boolean paused;
@@ -45,30 +45,26 @@ final class Playing implements PlayReply, Guest {
     private @Nullable Viewer viewer;
 
     /**
-     * @param name the stream's name as the client gave it
      * @param kinds of messages that the client gets
      * @param flash whether it wants to be told where data begin
-     * @param greeting status reports before the stream is there
      */
     Playing(
             PlayCommands commands,
             Playback playback,
             ServerLink link,
-            int messageStreamId,
-            String name,
+            PlayWish wish,
             StreamPath path,
             int kinds,
-            boolean flash,
-            NetStatus... greeting) {
+            boolean flash) {
         this.commands = commands;
         this.playback = playback;
         this.link = link;
-        this.messageStreamId = messageStreamId;
-        this.name = ClientText.echo(name);
+        this.wish = wish;
+        this.messageStreamId = wish.messageStreamId();
+        this.name = ClientText.echo(wish.name());
         this.path = path;
         this.kinds = kinds;
         this.flash = flash;
-        this.greeting = greeting;
     }
 
     int messageStreamId() {
@@ -81,7 +77,7 @@ final class Playing implements PlayReply, Guest {
             return;
         }
         commands.onAccepted();
-        for (NetStatus status : greeting) {
+        for (NetStatus status : wish.greeting()) {
             say(status, "playing " + name);
         }
         join();
@@ -114,6 +110,7 @@ final class Playing implements PlayReply, Guest {
                 commands.loop(),
                 messageStreamId,
                 kinds,
+                wish.durationMs(),
                 playback.settings().stall(),
                 () -> commands.loop().execute(() -> onOver(reel))));
         if (paused) {
@@ -166,6 +163,7 @@ final class Playing implements PlayReply, Guest {
         link.send(status.onStatus(messageStreamId, description));
     }
 
+
     private void join() {
         place = playback.streams().join(path, this);
         waits = viewer == null;
@@ -178,12 +176,19 @@ final class Playing implements PlayReply, Guest {
         viewer = null;
     }
 
-    /** The stream is over, and may come again. */
+    /** The stream is over, and may come again, or enough of it was played. */
     private void onOver(Reel reel) {
         if (over) {
             return;
         }
         leave();
+        if (!reel.hasEnded()) {
+            over = true;
+            say(NetStatus.PLAY_STOP, "played as much of " + name + " as was asked for");
+            link.send(UserControl.streamEof(messageStreamId));
+            commands.onComplete(this);
+            return;
+        }
         if (!reel.failure().isEmpty()) {
             over = true;
             commands.onRefused(this, NetStatus.PLAY_FAILED, reel.failure());

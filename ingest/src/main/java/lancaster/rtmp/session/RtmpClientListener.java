@@ -2,6 +2,9 @@ package lancaster.rtmp.session;
 
 /** What becomes of an {@link RtmpClientSession}; called on its loop. */
 public interface RtmpClientListener {
+    /** The server says that it is a Lancaster; {@link #onStarted} may follow. */
+    default void onLancaster() {}
+
     /** The server takes media from now on. */
     void onStarted();
 

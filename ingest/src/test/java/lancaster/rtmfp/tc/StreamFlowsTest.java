@@ -92,7 +92,7 @@ class StreamFlowsTest {
         for (RawMessage raw : new RawMessage[] {
             raw(MessageType.DATA_AMF0, 2, 0), raw(MessageType.AUDIO, 0xAF, 1), raw(MessageType.VIDEO, 0x17, 1)
         }) {
-            flows.writeInOrder(raw, TcMessage.write(raw), NOW_NS);
+            flows.writeInOrder(TcMessage.write(raw));
         }
         assertEquals(1, opened.size());
         assertEquals(3, video().queue.size());

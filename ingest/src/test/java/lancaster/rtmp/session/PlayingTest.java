@@ -62,6 +62,69 @@ class PlayingTest {
     }
 
     @Nested
+    class AskedForAWhile {
+        private FakeEncoder player(double start, double duration) {
+            return connected()
+                    .send(new Command(
+                            1,
+                            "play",
+                            5,
+                            new AmfValue.Null(),
+                            new AmfValue.Str("townhall"),
+                            new AmfValue.Num(start),
+                            new AmfValue.Num(duration)));
+        }
+
+        @Test
+        void playsSoMuchFromItsBeginOnAndSaysSo() {
+            stage.publish().run(Duration.ofMillis(2_400));
+            FakeEncoder player = player(-2_000, 1_200);
+            stage.run(Duration.ofSeconds(3));
+            Played played = PlayStage.played(player);
+            assertEquals(range(50, 50 + played.pictures().size()), played.pictures());
+            assertTrue(Math.abs(played.pictures().size() - 30) <= 1, played.pictures()::toString);
+            assertTrue(played.isDecodable());
+            assertEquals(
+                    List.of("NetStream.Play.Reset", "NetStream.Play.Start", "NetStream.Play.Stop"),
+                    player.statusCodes());
+            assertTrue(player.received().contains(UserControl.streamEof(1)));
+            assertEquals(0, stage.stats().players());
+            assertFalse(player.transport.closed);
+        }
+
+        @Test
+        void takesSecondsFromWhoCountsAsTheSpecificationDoes() {
+            stage.publish().run(Duration.ofMillis(80));
+            FakeEncoder player = player(-2, 2);
+            stage.run(Duration.ofMillis(1_800));
+            assertEquals(1, stage.stats().players());
+            stage.run(SECOND);
+            assertEquals(0, stage.stats().players());
+            assertTrue(PlayStage.played(player).pictures().size() >= 49);
+        }
+
+        @Test
+        void anythingNegativeIsForEver() {
+            stage.publish().run(SECOND);
+            player(-2_000, -1);
+            player(-2, -7);
+            stage.run(Duration.ofSeconds(30));
+            assertEquals(2, stage.stats().players());
+        }
+
+        @Test
+        void mayPlayAgain() {
+            stage.publish().run(SECOND);
+            FakeEncoder player = player(-2_000, 0);
+            stage.run(SECOND);
+            assertEquals(0, stage.stats().players());
+            play(player, 1, "townhall");
+            stage.run(SECOND);
+            assertEquals(1, stage.stats().players());
+        }
+    }
+
+    @Nested
     class Starting {
         @Test
         void isSaidAsPlayersExpect() {
@@ -377,6 +440,36 @@ class PlayingTest {
             assertEquals(
                     range(0, stage.frames() - 1),
                     PlayStage.played(good).pictures().subList(0, stage.frames() - 1));
+        }
+
+        @Test
+        void areToldOfTheCutWhereTheyGetMarks() {
+            stage.publish().run(SECOND);
+            FakeEncoder lancaster = stage.client()
+                    .handshake()
+                    .connect("live", object -> object.put("flashVer", "LNX 9,0,124,2 (compatible; Lancaster)"))
+                    .call("createStream", 4);
+            play(lancaster, 1, "townhall");
+            FakeEncoder other = player();
+            stage.run(Duration.ofSeconds(9));
+            assertEquals(0, gaps(lancaster));
+            lancaster.transport.reads = false;
+            other.transport.reads = false;
+            stage.run(Duration.ofSeconds(9));
+            lancaster.transport.read();
+            other.transport.read();
+            stage.run(SECOND);
+            assertEquals(2, stage.stats().cuts());
+            assertEquals(1, gaps(lancaster));
+            assertEquals(0, gaps(other));
+            assertTrue(PlayStage.played(lancaster).isDecodable());
+        }
+
+        private static long gaps(FakeEncoder player) {
+            return PlayStage.played(player).events().stream()
+                    .filter(event -> event instanceof DataMessage message
+                            && message.name().equals(TimelineMessage.GAP))
+                    .count();
         }
 
         @Test
