@@ -393,7 +393,7 @@ class FiguresBench {
     @Order(12)
     void playingInLargeBatches() throws Exception {
         Path media = Media.threeMegabit();
-        for (String batch : new String[] {"10ms", "20ms", "30ms", "100ms", "350ms"}) {
+        for (String batch : new String[] {"10ms", "20ms", "40ms", "100ms", "350ms"}) {
             try (Lancaster lancaster =
                     Lancaster.start(FOLDER.resolve("batches"), List.of(), "rtmp.play-batch=" + batch)) {
                 String app = lancaster.app(Treatment.INGEST);
@@ -447,7 +447,9 @@ class FiguresBench {
     void slowPlayers() throws Exception {
         Path media = Media.threeMegabit();
         try (Lancaster lancaster = Lancaster.start(FOLDER.resolve("slow"))) {
-            PlayRows.Slow slow = PlayRows.slow(lancaster, lancaster.app(Treatment.INGEST), media, FOLDER);
+            String app = lancaster.app(Treatment.INGEST);
+            WarmUp.of(lancaster, () -> PlayRows.starts(lancaster, app, media, FOLDER));
+            PlayRows.Slow slow = PlayRows.slow(lancaster, app, media, FOLDER);
             String who = PlayRows.SLOW + " players at 5 % of the rate for 40 s: ";
             REPORT.add(Figure.alone(
                     who + "unsent in the kernel, bytes", "%.0f", "at most 64000", v -> v <= 64_000, new double[] {

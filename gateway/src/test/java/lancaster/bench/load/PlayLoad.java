@@ -60,7 +60,7 @@ final class PlayLoad {
                 selector.select(
                         ready -> {
                             Player player = (Player) ready.attachment();
-                            boolean slow = !hurried && players.indexOf(player) < order.slow();
+                            boolean slow = order.slow() > 0 && !hurried && players.indexOf(player) < order.slow();
                             player.onReady(System.nanoTime(), slow ? order.slowBytesPerSecond() : 0);
                         },
                         players.size() < order.players() || order.slow() > 0 ? 1 : 20);
@@ -78,7 +78,7 @@ final class PlayLoad {
         int due = (int) Math.min(order.players(), 1 + share * order.players());
         while (players.size() < due) {
             int number = players.size();
-            Player.Manner manner = number < order.parsed() ? Player.Manner.PARSING : Player.Manner.DRAINING;
+            Player.Manner manner = isParsed(number) ? Player.Manner.PARSING : Player.Manner.DRAINING;
             players.add(new Player(selector, order.server(), order.app(), order.name(), number, manner, trash, log));
         }
         if (!ready && players.size() == order.players() && players.stream().allMatch(p -> p.startNs() > 0)) {
@@ -87,6 +87,11 @@ final class PlayLoad {
             players.forEach(player -> starts.append(' ').append(player.startNs() / 1_000));
             out.println("ready" + starts);
         }
+    }
+
+    /** They are spread over all, because a server comes to some of them first. */
+    private boolean isParsed(int number) {
+        return order.parsed() > 0 && number % Math.max(1, order.players() / order.parsed()) == 0;
     }
 
     private void hurry(long elapsedNs) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record PlaySettings(Duration batch, Duration buffer, Duration patience, Duration stall) {
     public static final PlaySettings DEFAULTS = new PlaySettings(
-            Duration.ofMillis(40), Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(30));
+            Duration.ofMillis(30), Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     public PlaySettings {
         if (batch.isNegative() || patience.isNegative() || stall.isNegative() || buffer.compareTo(batch) <= 0) {
