@@ -16,6 +16,19 @@
  * <p>{@code LANCASTER_LIBRTMFP} names the folder of librtmfp (787eb39, which decrypts with OpenSSL 3 only once its padding is
  * switched off). Two of its {@code TestClient} met through our server, and one played by peer ID what the other published
  * ({@code --p2pWrite}, {@code --peerId}); it told an address of IPv6 too, which led nowhere and did no harm.
+ *
+ * <p>Media between us and others are tested beside the classes that carry them, in {@code
+ * lancaster.rtmfp.net.ForeignPeersInterop}, and players of a whole gateway in {@code
+ * lancaster.interop.RtmfpPeersInterop}; what each of them needs, and was seen to do, stands there. These pairs ran in
+ * November 2026:
+ *
+ * <ul>
+ *   <li>rtmfp-cpp, strict: {@code tcpublish -4 -E -V 60 -A 60} publishes to us; we publish to {@code tcserver -B} and play
+ *       from it; {@code tcrelay -i rtmp -o rtmfp -B} plays from us, for an ffmpeg behind it.
+ *   <li>librtmfp: {@code TestClient --write} publishes to us and {@code TestClient --asyncread} plays from us.
+ *   <li>MonaServer: we publish to it and play from it, alone and together with librtmfp's {@code TestClient --write}.
+ *   <li>Ourselves, two gateways: {@code lancaster.interop.RtmfpInterop}.
+ * </ul>
  */
 @NullMarked
 package lancaster.rtmfp.interop;
