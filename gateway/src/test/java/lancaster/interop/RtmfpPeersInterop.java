@@ -76,7 +76,7 @@ class RtmfpPeersInterop {
                         folder,
                         "ffmpeg",
                         List.of("-rw_timeout", "20000000", "-i", "rtmp://127.0.0.1:" + port + "/live/film"),
-                        4)
+                        8)
                 .assertClean(2);
     }
 

@@ -32,7 +32,11 @@ final class FlowViewer implements Viewer {
         this.viewing = viewing;
         this.link = link;
         this.messages = messages;
-        this.cursor = new Cursor(viewing.reel(), viewing.kinds(), viewing.durationMs(), viewing.loop().nowNs());
+        this.cursor = new Cursor(
+                viewing.reel(),
+                viewing.kinds(),
+                viewing.durationMs(),
+                viewing.loop().nowNs());
         this.kinds = new WantedKinds(viewing.kinds());
         this.progressNs = viewing.loop().nowNs();
     }

@@ -18,7 +18,8 @@ public final class PlayBatch {
     private final int kinds;
     private final int bytes;
     /** Those on the usual message stream, by the kinds and whether they are opened. */
-    private final @Nullable EncodedBatch[] encoded = new EncodedBatch[2 * (PlayMessage.MEDIA | PlayMessage.MARKS | PlayMessage.GAP) + 2];
+    private final @Nullable EncodedBatch[] encoded =
+            new EncodedBatch[2 * (PlayMessage.MEDIA | PlayMessage.MARKS | PlayMessage.GAP) + 2];
 
     /** Its number on the reel, and how many messages come before it. */
     private long sequence;

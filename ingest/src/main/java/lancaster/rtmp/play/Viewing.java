@@ -13,4 +13,11 @@ import lancaster.runloop.RunLoop;
  * @param onDone called once when so much was handed on, or the reel has ended and all of it was that could be
  */
 public record Viewing(
-        Reel reel, PlayMeter meter, RunLoop loop, int messageStreamId, int kinds, long durationMs, Duration stall, Runnable onDone) {}
+        Reel reel,
+        PlayMeter meter,
+        RunLoop loop,
+        int messageStreamId,
+        int kinds,
+        long durationMs,
+        Duration stall,
+        Runnable onDone) {}

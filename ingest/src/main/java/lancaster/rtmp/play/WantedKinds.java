@@ -34,7 +34,7 @@ public final class WantedKinds {
 
     /** What goes out now. */
     public int now() {
-        return kinds & ~waiting | (cut ? PlayMessage.GAP : 0);
+        return (kinds & ~waiting) | (cut ? PlayMessage.GAP : 0);
     }
 
     /** Whether marks are among them: they say where in the order of all tracks they stand. */

@@ -163,7 +163,6 @@ final class Playing implements PlayReply, Guest {
         link.send(status.onStatus(messageStreamId, description));
     }
 
-
     private void join() {
         place = playback.streams().join(path, this);
         waits = viewer == null;
@@ -181,8 +180,9 @@ final class Playing implements PlayReply, Guest {
         if (over) {
             return;
         }
+        boolean ended = reel.hasEnded();
         leave();
-        if (!reel.hasEnded()) {
+        if (!ended) {
             over = true;
             say(NetStatus.PLAY_STOP, "played as much of " + name + " as was asked for");
             link.send(UserControl.streamEof(messageStreamId));

@@ -93,7 +93,17 @@ class ForeignPeersInterop {
     void strictPublisherOfRtmfpCppPublishesHere() throws Exception {
         Path peer = peer("LANCASTER_RTMFP_CPP", "tcpublish");
         try (RtmfpServer server = server()) {
-            start(Map.of(), peer.toString(), "-4", "-E", "-V", "60", "-A", "60", url(server, "") + "#townhall", MEDIA.toString());
+            start(
+                    Map.of(),
+                    peer.toString(),
+                    "-4",
+                    "-E",
+                    "-V",
+                    "60",
+                    "-A",
+                    "60",
+                    url(server, "") + "#townhall",
+                    MEDIA.toString());
             Recorded recorded = handler.next();
             var unused = recorded.end();
             // What waits for too long on a busy machine it gives up.
@@ -106,12 +116,7 @@ class ForeignPeersInterop {
     void librtmfpPublishesHere() throws Exception {
         Path peer = peer("LANCASTER_LIBRTMFP", "TestClient/TestClient");
         try (RtmfpServer server = server()) {
-            start(
-                    librtmfp(),
-                    peer.toString(),
-                    "--url=" + url(server, "/townhall"),
-                    "--write",
-                    "--mediaFile=" + MEDIA);
+            start(librtmfp(), peer.toString(), "--url=" + url(server, "/townhall"), "--write", "--mediaFile=" + MEDIA);
             assertTakesAllPictures(handler.next());
         }
     }
