@@ -89,7 +89,7 @@ class RtmfpPeersInterop {
                 start(List.of(client.toString()), "--url=" + url, "--asyncread", "--mediaFile=" + copy.toString());
         Eventually.holds("seconds of it", PATIENCE, () -> Files.exists(copy) && Files.size(copy) > COPIED_BYTES);
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         String codecs = Ffmpeg.ffprobe("-show_entries", "stream=codec_name", "-of", "csv=p=0", copy.toString())
                 .text();
         assertTrue(codecs.contains("h264") && codecs.contains("aac"), codecs);
