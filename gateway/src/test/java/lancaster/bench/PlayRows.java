@@ -78,8 +78,8 @@ final class PlayRows {
         try (Load publisher = Load.publish(server, app, NAME, 1, media)) {
             publisher.awaitReady();
             Machine.pause(3);
-            try (Load players =
-                    Load.play(server, app, STREAM, 2 * STARTERS, 0, 2 * STARTERS_RAMP_MS, 0, 0, 0, folder.resolve("got.log"))) {
+            try (Load players = Load.play(
+                    server, app, STREAM, 2 * STARTERS, 0, 2 * STARTERS_RAMP_MS, 0, 0, 0, folder.resolve("got.log"))) {
                 double[] starts = Arrays.copyOfRange(players.awaitStarts(), STARTERS, 2 * STARTERS);
                 players.stop();
                 publisher.stop();

@@ -72,7 +72,12 @@ final class RtmfpBareRow implements AutoCloseable {
         try {
             for (int i = 0; i < count; i++) {
                 ByteBuffer sealed = ciphers.bareSeal();
-                near.send(sealed.array(), 0, sealed.remaining(), far.localAddress(), false);
+                near.send(
+                        sealed.array(),
+                        sealed.arrayOffset() + sealed.position(),
+                        sealed.remaining(),
+                        far.localAddress(),
+                        false);
             }
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);

@@ -78,9 +78,7 @@ class RtmfpInterop {
                         .filter(stats -> stats.state() == State.PUBLISHING)
                         .isPresent());
                 Eventually.holds(
-                        "it is served",
-                        PATIENCE,
-                        () -> far.get("own/film.m3u8").statusCode() == 200);
+                        "it is served", PATIENCE, () -> far.get("own/film.m3u8").statusCode() == 200);
                 LiveCheck check = new LiveCheck(far, "own/film.m3u8", "ts");
                 Eventually.holds("why not the other", PATIENCE, () -> target(near, 1)
                         .flatMap(TargetStats::reason)

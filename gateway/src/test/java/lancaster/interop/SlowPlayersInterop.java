@@ -118,18 +118,12 @@ class SlowPlayersInterop {
             Consumer<FlvMessage> media = demuxer::demux;
             if (scheme.equals("rtmfp")) {
                 RtmfpPlayer player = RtmfpPlayer.play(
-                        RtmpUrl.parse(url),
-                        PATIENCE,
-                        loops,
-                        loops.publish(),
-                        ForkJoinPool.commonPool(),
-                        this,
-                        media);
-                loop = player.loop()::execute;
+                        RtmpUrl.parse(url), PATIENCE, loops, loops.publish(), ForkJoinPool.commonPool(), this, media);
+                loop = player.loop();
                 end = player::close;
             } else {
                 RtmpPlayer player = RtmpPlayer.play(RtmpUrl.parse(url), PATIENCE, loops, this, media);
-                loop = player.loop()::execute;
+                loop = player.loop();
                 end = player::close;
             }
         }
