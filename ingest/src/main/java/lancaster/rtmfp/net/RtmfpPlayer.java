@@ -13,6 +13,7 @@ import lancaster.netconnection.NetStatusEvent;
 import lancaster.netconnection.NetStreamListener;
 import lancaster.netconnection.ServerStream;
 import lancaster.rtmp.message.NetStatus;
+import lancaster.rtmp.session.ConnectReply;
 import lancaster.rtmp.session.Deadline;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpPlaySession;
@@ -145,6 +146,9 @@ public final class RtmfpPlayer {
             }
             if (event.is(NetStatus.CONNECT_SUCCESS)) {
                 if (connection != null) {
+                    if (ConnectReply.isLancaster(event.info())) {
+                        listener.onLancaster();
+                    }
                     begin(connection);
                 }
             } else if (event.is(NetStatus.CONNECT_FAILED) || event.is(NetStatus.CONNECT_CLOSED)) {

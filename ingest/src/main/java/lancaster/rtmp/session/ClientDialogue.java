@@ -162,7 +162,7 @@ final class ClientDialogue {
     private void onResult(Command result) {
         if (state == State.CONNECTING && result.transactionId() == CONNECT) {
             state = State.CREATING;
-            if (ConnectReply.isLancaster(result)) {
+            if (ConnectReply.isLancaster(result.object(1))) {
                 listener.onLancaster();
             }
             role.onAccepted();

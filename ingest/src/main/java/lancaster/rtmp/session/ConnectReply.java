@@ -8,12 +8,12 @@ import lancaster.rtmp.message.NetStatus;
 import lancaster.rtmp.message.RtmpMessage.Command;
 
 /** The answer to {@code connect} (§7.2.1.1): what we are and, if the client speaks Enhanced RTMP, what we understand. */
-final class ConnectReply {
+public final class ConnectReply {
     /** What Flash Media Server 3 says; some encoders go on only with a version that they know. */
     private static final String SERVER_VERSION = "FMS/3,5,7,7009";
 
     private static final double CAPABILITIES = 31;
-    /** Under this name a property says what the server is, whatever its version says. */
+    /** Under this name the information says what the server is, whatever its version says. */
     private static final String IMPLEMENTATION = "implementation";
 
     private static final String LANCASTER = "Lancaster";
@@ -34,27 +34,26 @@ final class ConnectReply {
         AmfObject client = connect.object(0);
         AmfObject.Builder properties =
                 AmfObject.builder().put("fmsVer", SERVER_VERSION).put("capabilities", CAPABILITIES);
-        if (PlayCommands.isLancaster(client.string("flashVer").orElse(""))) {
-            properties.put(IMPLEMENTATION, LANCASTER);
-        }
         if (ENHANCED_KEYS.stream().map(client::get).anyMatch(Optional::isPresent)) {
             addEnhanced(properties);
         }
-        AmfObject information = NetStatus.CONNECT_SUCCESS
+        AmfObject.Builder information = NetStatus.CONNECT_SUCCESS
                 .toInformation("Connection succeeded.")
-                .put("objectEncoding", client.number("objectEncoding").orElse(0))
-                .build();
+                .put("objectEncoding", client.number("objectEncoding").orElse(0));
+        if (PlayCommands.isLancaster(client.string("flashVer").orElse(""))) {
+            information.put(IMPLEMENTATION, LANCASTER);
+        }
         return new Command(
                 0,
                 "_result",
                 connect.transactionId(),
                 new AmfValue.Obj(properties.build()),
-                new AmfValue.Obj(information));
+                new AmfValue.Obj(information.build()));
     }
 
-    /** Whether who gave this answer is a Lancaster. */
-    static boolean isLancaster(Command reply) {
-        return reply.object(0).string(IMPLEMENTATION).filter(LANCASTER::equals).isPresent();
+    /** Whether who gave this information, the second argument of the answer, is a Lancaster. */
+    public static boolean isLancaster(AmfObject information) {
+        return information.string(IMPLEMENTATION).filter(LANCASTER::equals).isPresent();
     }
 
     private static void addEnhanced(AmfObject.Builder properties) {
