@@ -32,8 +32,11 @@ class CarriersTest {
                 assertEquals("publishing", plain.next());
                 assertEquals("publishing", flows.next());
                 assertEquals("NetStream.Publish.Denied", refused.next());
-                assertEquals("rtmp", protocol(gateway, "live/plain"));
-                assertEquals("rtmfp", protocol(gateway, "live/flows"));
+                Eventually.holds(
+                        "the API tells",
+                        PATIENCE,
+                        () -> protocol(gateway, "live/plain").equals("rtmp")
+                                && protocol(gateway, "live/flows").equals("rtmfp"));
                 String log = text(gateway, "api/v1/log?limit=200");
                 assertTrue(log.contains("publisher came path=live/plain protocol=rtmp "), log);
                 assertTrue(log.contains("publisher came path=live/flows protocol=rtmfp "), log);
