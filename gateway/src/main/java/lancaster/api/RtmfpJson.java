@@ -2,8 +2,10 @@ package lancaster.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 import lancaster.directory.DirectoryStats;
 import lancaster.rendezvous.RendezvousStats;
+import lancaster.rtmfp.net.PartnerStats;
 import lancaster.rtmfp.net.RtmfpServerStats;
 import lancaster.rtmfp.net.UdpStats;
 import lancaster.rtmfp.session.EndpointStats;
@@ -23,6 +25,9 @@ final class RtmfpJson {
         datagrams(json, stats.socket(), stats.endpoint());
         fragments(json, stats.endpoint().flows());
         introductions(json, stats.introductions());
+        json.writeNumberField("refusedClients", stats.refusedClients());
+        json.writeNumberField("redirectedClients", stats.redirectedClients());
+        partners(json, stats.partners());
         json.writeEndObject();
     }
 
@@ -68,6 +73,20 @@ final class RtmfpJson {
         json.writeNumberField("limited", stats.limited());
         json.writeNumberField("malformed", stats.malformed());
         json.writeEndObject();
+    }
+
+    private static void partners(JsonGenerator json, List<PartnerStats> partners) throws IOException {
+        json.writeArrayFieldStart("peers");
+        for (PartnerStats partner : partners) {
+            json.writeStartObject();
+            json.writeStringField("server", partner.server().toString());
+            json.writeBooleanField("connected", partner.connected());
+            if (partner.cause().isPresent()) {
+                json.writeStringField("cause", partner.cause().get());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     static void write(JsonGenerator json, DirectoryStats stats) throws IOException {

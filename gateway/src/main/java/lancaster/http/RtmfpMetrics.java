@@ -99,7 +99,19 @@ final class RtmfpMetrics {
             new Metric<>(
                     "lancaster_rtmfp_malformed_lookups_total",
                     "Lookups that name no peer",
-                    stats -> stats.introductions().malformed()));
+                    stats -> stats.introductions().malformed()),
+            new Metric<>(
+                    "lancaster_rtmfp_connected_peers",
+                    "Other servers of rtmfp.peers that lookups are sent on to now",
+                    stats -> stats.introductions().partners()),
+            new Metric<>(
+                    "lancaster_rtmfp_refused_clients_total",
+                    "Connections refused for where they came from and for want of a key",
+                    RtmfpServerStats::refusedClients),
+            new Metric<>(
+                    "lancaster_rtmfp_redirected_clients_total",
+                    "Hellos that were answered with the addresses of other servers",
+                    RtmfpServerStats::redirectedClients));
 
     static final List<Metric<DirectoryStats>> DIRECTORY = List.of(
             new Metric<>("lancaster_directory_names", "Names that peers are found under", DirectoryStats::names),

@@ -65,6 +65,20 @@ class CarriersTest {
         }
     }
 
+    @Test
+    void otherServersOfPeersAreToldOfAndWhyTheyAreNotConnected() throws Exception {
+        try (TestGateway gateway = new TestGateway(folder, "rtmfp.peers=[\"rtmfp://peers.invalid\"]")) {
+            Eventually.holds("it is tried", PATIENCE, () -> {
+                JsonNode other = rtmfp(gateway).at("/peers/0");
+                return other.at("/server").asText().equals("peers.invalid:1935")
+                        && !other.at("/connected").asBoolean(true)
+                        && !other.at("/cause").asText().isEmpty();
+            });
+            assertTrue(text(gateway, "metrics").contains("lancaster_rtmfp_connected_peers 0.0\n"));
+            assertEquals(0, rtmfp(gateway).get("refusedClients").asInt(-1));
+        }
+    }
+
     private static String protocol(TestGateway gateway, String stream) throws Exception {
         return json(gateway, "api/v1/streams/" + stream + "/publication")
                 .at("/protocol")
