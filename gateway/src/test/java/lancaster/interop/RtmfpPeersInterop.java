@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import lancaster.kit.Ffmpeg;
+import lancaster.kit.Requirement;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ class RtmfpPeersInterop {
 
     @Test
     void strictRtmfpCppPlays() throws Exception {
-        Path relay = peer("LANCASTER_RTMFP_CPP", "tcrelay");
+        Path relay = Requirement.peer("LANCASTER_RTMFP_CPP", "tcrelay");
         int port = freePort();
         List<String> command = List.of(relay.toString(), "-i", "rtmp", "-o", "rtmfp", "-B", "127.0.0.1:" + port);
         start(command, "127.0.0.1", Integer.toString(gateway.port("rtmfp")));
@@ -82,7 +82,7 @@ class RtmfpPeersInterop {
 
     @Test
     void librtmfpPlays() throws Exception {
-        Path client = peer("LANCASTER_LIBRTMFP", "TestClient/TestClient");
+        Path client = Requirement.peer("LANCASTER_LIBRTMFP", "TestClient/TestClient");
         Path copy = folder.resolve("copy.flv");
         String url = "rtmfp://127.0.0.1:" + gateway.port("rtmfp") + "/live/film";
         Process process =
@@ -109,14 +109,6 @@ class RtmfpPeersInterop {
         Process process = builder.start();
         processes.add(process);
         return process;
-    }
-
-    private static Path peer(String variable, String program) {
-        String home = System.getenv(variable);
-        Assumptions.assumeTrue(home != null, variable + " doesn't say where the peer is");
-        Path path = Path.of(String.valueOf(home), program);
-        Assumptions.assumeTrue(Files.isExecutable(path), path + " is not there");
-        return path;
     }
 
     private static boolean isFree(int port) {

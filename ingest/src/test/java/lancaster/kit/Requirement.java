@@ -31,6 +31,23 @@ public final class Requirement {
         throw missing("program " + String.join(" or ", names));
     }
 
+    /**
+     * A program of another implementation, which no package of Debian has, in the folder that the environment variable
+     * names. Where it isn't there the test is skipped, whatever {@code LANCASTER_REQUIRE} says.
+     */
+    public static Path peer(String variable, String program) {
+        Path path = peers(variable).resolve(program);
+        Assumptions.assumeTrue(Files.isExecutable(path), "needs " + path);
+        return path;
+    }
+
+    /** The folder of such programs. */
+    public static Path peers(String variable) {
+        String folder = System.getenv(variable);
+        Assumptions.assumeTrue(folder != null, "needs the folder of another implementation in " + variable);
+        return Path.of(String.valueOf(folder));
+    }
+
     /** Skips or fails the test: {@code what} is missing. */
     public static RuntimeException missing(String what) {
         if ("all".equals(System.getenv("LANCASTER_REQUIRE"))) {

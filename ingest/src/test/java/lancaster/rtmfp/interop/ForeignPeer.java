@@ -8,10 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** A process of another implementation, ended with the test. */
 final class ForeignPeer implements AutoCloseable {
@@ -19,15 +16,6 @@ final class ForeignPeer implements AutoCloseable {
 
     private ForeignPeer(Process process) {
         this.process = process;
-    }
-
-    /** The program in the folder that the environment variable names; without that the test is skipped. */
-    static Path program(String variable, String name) {
-        String folder = System.getenv(variable);
-        Assumptions.assumeTrue(folder != null, "needs " + name + " in the folder that " + variable + " names");
-        Path program = Path.of(folder, name);
-        Assumptions.assumeTrue(Files.isExecutable(program), "needs " + program);
-        return program;
     }
 
     static ForeignPeer start(List<String> command) throws IOException {

@@ -84,7 +84,7 @@ class IntroductionInterop {
 
     private LoggedPeer tcconn(RtmfpServer server, String userInfo, String... options) throws IOException {
         List<String> command =
-                new ArrayList<>(List.of(ForeignPeer.program(RTMFP_CPP, "tcconn").toString(), "-4"));
+                new ArrayList<>(List.of(Requirement.peer(RTMFP_CPP, "tcconn").toString(), "-4"));
         command.addAll(List.of(options));
         command.add("rtmfp://" + userInfo + "127.0.0.1:" + server.address().getPort() + "/live#nothing");
         return start(Map.of(), command.toArray(String[]::new));
@@ -96,7 +96,7 @@ class IntroductionInterop {
     }
 
     private LoggedPeer testClient(RtmfpServer server, String... options) throws IOException {
-        Path program = ForeignPeer.program(LIBRTMFP, "TestClient/TestClient");
+        Path program = Requirement.peer(LIBRTMFP, "TestClient/TestClient");
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "--url=rtmfp://127.0.0.1:" + server.address().getPort() + "/live/townhall"));
@@ -115,7 +115,7 @@ class IntroductionInterop {
 
     @Test
     void strictPeersOfRtmfpCppMeetThroughTwoServers() throws Exception {
-        ForeignPeer.program(RTMFP_CPP, "tcconn");
+        Requirement.peer(RTMFP_CPP, "tcconn");
         RtmfpServer berlin = server(Admission.EVERYBODY);
         RtmfpServer paris = server(Admission.EVERYBODY);
         join(berlin, paris);
@@ -163,7 +163,7 @@ class IntroductionInterop {
 
     @Test
     void peersOfLibrtmfpMeetAndOnePlaysWhatTheOtherPublishes() throws Exception {
-        ForeignPeer.program(LIBRTMFP, "TestClient/TestClient");
+        Requirement.peer(LIBRTMFP, "TestClient/TestClient");
         RtmfpServer server = server(Admission.EVERYBODY);
         Path media = folder.resolve("media.flv");
         new ProcessBuilder(Requirement.program("mkfifo").toString(), media.toString())

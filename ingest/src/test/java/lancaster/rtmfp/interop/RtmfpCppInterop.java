@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import lancaster.kit.Requirement;
 import lancaster.rtmfp.crypto.DhGroup;
 import lancaster.rtmfp.crypto.FlashSettings;
 import lancaster.rtmfp.crypto.Protection;
@@ -39,7 +40,7 @@ class RtmfpCppInterop {
     @ParameterizedTest
     @MethodSource("servers")
     void itsServerTakesUsAsClient(FlashSettings settings, List<String> options) throws Exception {
-        Path program = ForeignPeer.program(FOLDER, "tcserver");
+        Path program = Requirement.peer(FOLDER, "tcserver");
         InetSocketAddress server = ForeignPeer.freeAddress();
         List<String> command = new ArrayList<>(List.of(program.toString(), "-B", "127.0.0.1:" + server.getPort()));
         command.addAll(options);
@@ -62,7 +63,7 @@ class RtmfpCppInterop {
                         .withGroups(DhGroup.MODP_1024)
                         .withHmac(Protection.REQUIRED, 32)
                         .withSequenceNumbers(Protection.REQUIRED))) {
-            Path program = ForeignPeer.program(FOLDER, "tcconn");
+            Path program = Requirement.peer(FOLDER, "tcconn");
             try (NearEnd near = new NearEnd(settings)) {
                 List<String> command = new ArrayList<>(List.of(program.toString()));
                 command.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ", -1)));

@@ -19,12 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lancaster.flv.FlvFileReader;
 import lancaster.flv.FlvMessage;
+import lancaster.kit.Requirement;
 import lancaster.net.Loops;
 import lancaster.rtmfp.crypto.FlashSettings;
 import lancaster.rtmfp.crypto.PeerId;
 import lancaster.rtmfp.crypto.Protection;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,7 +114,7 @@ class DirectPeersInterop {
 
     @Test
     void theServerOfRtmfpCppIntroducesUs() throws Exception {
-        Path program = program("LANCASTER_RTMFP_CPP", "tcserver");
+        Path program = Requirement.peer("LANCASTER_RTMFP_CPP", "tcserver");
         int port = freePort();
         start(new ProcessBuilder(program.toString(), "-B", "127.0.0.1:" + port));
         FlashSettings strict =
@@ -133,7 +133,7 @@ class DirectPeersInterop {
     }
 
     private Process testClient(RtmfpServer server, String... options) throws IOException {
-        Path program = program("LANCASTER_LIBRTMFP", "TestClient/TestClient");
+        Path program = Requirement.peer("LANCASTER_LIBRTMFP", "TestClient/TestClient");
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "--url=rtmfp://127.0.0.1:" + server.address().getPort() + "/live/camera",
@@ -183,14 +183,6 @@ class DirectPeersInterop {
 
     private static List<String> payloads(List<FlvMessage> messages) {
         return messages.stream().map(message -> message.payload().toString()).toList();
-    }
-
-    private static Path program(String variable, String name) {
-        String where = System.getenv(variable);
-        Assumptions.assumeTrue(where != null, variable + " doesn't say where the peer is");
-        Path path = Path.of(String.valueOf(where), name);
-        Assumptions.assumeTrue(Files.isExecutable(path), path + " is not there");
-        return path;
     }
 
     private static int freePort() throws IOException {

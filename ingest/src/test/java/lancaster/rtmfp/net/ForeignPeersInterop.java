@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import lancaster.flv.FlvDemuxer;
 import lancaster.flv.FlvFileReader;
 import lancaster.flv.FlvMessage;
+import lancaster.kit.Requirement;
 import lancaster.media.AccessUnit;
 import lancaster.media.MediaEvent;
 import lancaster.net.Loops;
@@ -37,7 +38,6 @@ import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpClientSettings;
 import lancaster.rtmp.session.RtmpUrl;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,7 +91,7 @@ class ForeignPeersInterop {
 
     @Test
     void strictPublisherOfRtmfpCppPublishesHere() throws Exception {
-        Path peer = peer("LANCASTER_RTMFP_CPP", "tcpublish");
+        Path peer = Requirement.peer("LANCASTER_RTMFP_CPP", "tcpublish");
         try (RtmfpServer server = server()) {
             start(
                     Map.of(),
@@ -114,7 +114,7 @@ class ForeignPeersInterop {
 
     @Test
     void librtmfpPublishesHere() throws Exception {
-        Path peer = peer("LANCASTER_LIBRTMFP", "TestClient/TestClient");
+        Path peer = Requirement.peer("LANCASTER_LIBRTMFP", "TestClient/TestClient");
         try (RtmfpServer server = server()) {
             start(librtmfp(), peer.toString(), "--url=" + url(server, "/townhall"), "--write", "--mediaFile=" + MEDIA);
             assertTakesAllPictures(handler.next());
@@ -123,7 +123,7 @@ class ForeignPeersInterop {
 
     @Test
     void strictServerOfRtmfpCppTakesOurStreamAndPlaysItBack() throws Exception {
-        Path peer = peer("LANCASTER_RTMFP_CPP", "tcserver");
+        Path peer = Requirement.peer("LANCASTER_RTMFP_CPP", "tcserver");
         int port = freePort();
         start(Map.of(), peer.toString(), "-B", "127.0.0.1:" + port);
         assertTakesOurStreamAndPlaysItBack(port);
@@ -139,7 +139,7 @@ class ForeignPeersInterop {
     /** So that what fails with us can be told from what fails with it. */
     @Test
     void monaServerTakesTheStreamOfLibrtmfpAndPlaysItToUs() throws Exception {
-        Path peer = peer("LANCASTER_LIBRTMFP", "TestClient/TestClient");
+        Path peer = Requirement.peer("LANCASTER_LIBRTMFP", "TestClient/TestClient");
         int port = freePort();
         startMona(port);
         String url = "rtmfp://127.0.0.1:" + port + "/live/townhall";
@@ -226,32 +226,20 @@ class ForeignPeersInterop {
     private static Map<String, String> librtmfp() {
         return Map.of(
                 "LD_LIBRARY_PATH",
-                Path.of(environment("LANCASTER_LIBRTMFP"), "lib").toString());
+                Requirement.peers("LANCASTER_LIBRTMFP").resolve("lib").toString());
     }
 
     /** It reads its configuration beside itself, and serves what has a folder there. */
     private void startMona(int port) throws IOException {
-        Path program = peer("LANCASTER_MONA", "MonaServer");
+        Path program = Requirement.peer("LANCASTER_MONA", "MonaServer");
         Path copy = Files.copy(program, folder.resolve("MonaServer"));
         Files.createDirectories(folder.resolve("www/live"));
         Files.writeString(
                 folder.resolve("MonaServer.ini"),
                 "[RTMFP]\nhost=127.0.0.1\nport=" + port + "\n[RTMP]\nport=0\n[HTTP]\nport=0\n[RTSP]\nport=0\n");
-        Path home = Path.of(environment("LANCASTER_MONA")).resolveSibling("MonaCore");
+        Path home = Requirement.peers("LANCASTER_MONA").resolveSibling("MonaCore");
         String libraries = home.resolve("lib") + File.pathSeparator + home.resolveSibling("MonaBase/lib");
         start(Map.of("LD_LIBRARY_PATH", libraries), copy.toString());
-    }
-
-    private static Path peer(String variable, String program) {
-        Path path = Path.of(environment(variable), program);
-        Assumptions.assumeTrue(Files.isExecutable(path), path + " is not there");
-        return path;
-    }
-
-    private static String environment(String variable) {
-        String folder = System.getenv(variable);
-        Assumptions.assumeTrue(folder != null, variable + " doesn't say where the peer is");
-        return String.valueOf(folder);
     }
 
     private static int freePort() throws IOException {

@@ -43,6 +43,16 @@ class PlayingTest {
         return stage.client().handshake().connect("live").call("createStream", 4);
     }
 
+    /** A player that gets marks. */
+    private FakeEncoder lancaster() {
+        FakeEncoder lancaster = stage.client()
+                .handshake()
+                .connect("live", object -> object.put("flashVer", "LNX 9,0,124,2 (compatible; Lancaster)"))
+                .call("createStream", 4);
+        play(lancaster, 1, "townhall");
+        return lancaster;
+    }
+
     private FakeEncoder player() {
         return play(connected(), 1, "townhall");
     }
@@ -218,11 +228,7 @@ class PlayingTest {
         @Test
         void marksGoToAnotherLancasterAlone() {
             stage.publish().run(SECOND);
-            FakeEncoder lancaster = stage.client()
-                    .handshake()
-                    .connect("live", object -> object.put("flashVer", "LNX 9,0,124,2 (compatible; Lancaster)"))
-                    .call("createStream", 4);
-            play(lancaster, 1, "townhall");
+            FakeEncoder lancaster = lancaster();
             FakeEncoder other = player();
             stage.run(Duration.ofSeconds(8));
             assertTrue(marks(lancaster) >= 2);
@@ -445,11 +451,7 @@ class PlayingTest {
         @Test
         void areToldOfTheCutWhereTheyGetMarks() {
             stage.publish().run(SECOND);
-            FakeEncoder lancaster = stage.client()
-                    .handshake()
-                    .connect("live", object -> object.put("flashVer", "LNX 9,0,124,2 (compatible; Lancaster)"))
-                    .call("createStream", 4);
-            play(lancaster, 1, "townhall");
+            FakeEncoder lancaster = lancaster();
             FakeEncoder other = player();
             stage.run(Duration.ofSeconds(9));
             assertEquals(0, gaps(lancaster));
