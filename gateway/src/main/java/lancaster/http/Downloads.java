@@ -6,11 +6,8 @@ import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +15,7 @@ import java.util.function.UnaryOperator;
 import lancaster.output.Audience;
 import lancaster.segment.Rendered;
 import lancaster.segment.SegmentFile;
+import lancaster.segment.SegmentReader;
 
 /** Sends what is finished: rendered lists and the files of segments, as RFC 9110 wants it. */
 final class Downloads {
@@ -68,12 +66,11 @@ final class Downloads {
     /** A segment's file of {@code stream}, or the part of it that is asked for. */
     void file(HttpServerExchange exchange, String stream, SegmentFile file, String etag, String contentType)
             throws IOException {
-        Path path = file.path();
-        FileChannel channel;
+        SegmentReader segment;
         Instant modified;
         try {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
-            modified = Files.getLastModifiedTime(path).toInstant();
+            modified = Files.getLastModifiedTime(file.path()).toInstant();
+            segment = file.open();
         } catch (IOException e) {
             // Deleted since it was looked up.
             Answers.text(exchange, 410, "This was here and is gone.");
@@ -85,14 +82,14 @@ final class Downloads {
         headers.put(Headers.ACCEPT_RANGES, "bytes");
         if (Conditions.isUnchanged(exchange, etag, Optional.of(modified))) {
             exchange.setStatusCode(304);
-            finish(exchange, channel);
+            finish(exchange, segment);
             return;
         }
         headers.put(Headers.CONTENT_TYPE, contentType);
-        send(exchange, stream, channel, file, etag);
+        send(exchange, stream, segment, file, etag);
     }
 
-    private void send(HttpServerExchange exchange, String stream, FileChannel channel, SegmentFile file, String etag)
+    private void send(HttpServerExchange exchange, String stream, SegmentReader segment, SegmentFile file, String etag)
             throws IOException {
         HeaderMap headers = exchange.getResponseHeaders();
         long size = file.length();
@@ -101,7 +98,7 @@ final class Downloads {
             exchange.setStatusCode(416);
             headers.put(Headers.CONTENT_RANGE, "bytes */" + size);
             exchange.setResponseContentLength(0);
-            finish(exchange, channel);
+            finish(exchange, segment);
             return;
         }
         if (range.length() < size) {
@@ -110,15 +107,15 @@ final class Downloads {
         }
         exchange.setResponseContentLength(range.length());
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
-            finish(exchange, channel);
+            finish(exchange, segment);
         } else {
             audience.sent(stream, range.length());
-            new FileSender(exchange, channel, range, writeTimeout).start();
+            new FileSender(exchange, segment, range, writeTimeout).start();
         }
     }
 
-    private static void finish(HttpServerExchange exchange, FileChannel channel) throws IOException {
-        channel.close();
+    private static void finish(HttpServerExchange exchange, SegmentReader segment) throws IOException {
+        segment.close();
         exchange.endExchange();
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import lancaster.runloop.RunLoop;
 import lancaster.stream.LiveStream;
+import lancaster.stream.StreamListener;
 import lancaster.stream.StreamPath;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> settings of an output
  */
-final class PackagedOutputs<S, O extends PackagedOutput<S>> {
+abstract class PackagedOutputs<S, O extends PackagedOutput<S>> implements StreamListener, PackagingControl {
     /** A new output. */
     interface Maker<S, O> {
         /** @param onGone called when nothing is left of it */
@@ -39,7 +40,8 @@ final class PackagedOutputs<S, O extends PackagedOutput<S>> {
         this.maker = maker;
     }
 
-    void begin(LiveStream stream) {
+    @Override
+    public final void onCreated(LiveStream stream) {
         wanted(stream.path()).ifPresent(settings -> create(stream, settings));
     }
 
@@ -54,7 +56,7 @@ final class PackagedOutputs<S, O extends PackagedOutput<S>> {
     }
 
     /** Something else is wanted for {@code stream}: nothing any more, the first output, or other settings. */
-    void reconfigure(LiveStream stream) {
+    public final void reconfigure(LiveStream stream) {
         loops.apply(stream.path()).execute(() -> renew(stream));
     }
 
@@ -68,14 +70,14 @@ final class PackagedOutputs<S, O extends PackagedOutput<S>> {
         }
     }
 
-    /** By hand, until it is started or the gateway restarts. Done when it has ended. */
-    CompletableFuture<Void> stop(LiveStream stream) {
+    @Override
+    public final CompletableFuture<Void> stop(LiveStream stream) {
         stopped.add(stream.path().toString());
         return CompletableFuture.runAsync(() -> renew(stream), loops.apply(stream.path()));
     }
 
-    /** By hand. False where it isn't configured at all. */
-    CompletableFuture<Boolean> start(LiveStream stream) {
+    @Override
+    public final CompletableFuture<Boolean> start(LiveStream stream) {
         if (configured.apply(stream.path()).isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }
@@ -88,15 +90,20 @@ final class PackagedOutputs<S, O extends PackagedOutput<S>> {
                 loops.apply(stream.path()));
     }
 
-    PackagingControl.State state(StreamPath path) {
+    @Override
+    public final State state(StreamPath path) {
         if (configured.apply(path).isEmpty()) {
-            return PackagingControl.State.OFF;
+            return State.OFF;
         }
-        return stopped.contains(path.toString()) ? PackagingControl.State.STOPPED : PackagingControl.State.RUNNING;
+        return stopped.contains(path.toString()) ? State.STOPPED : State.RUNNING;
     }
 
-    @Nullable
-    O find(String path) {
+    public final Optional<O> find(StreamPath path) {
+        return Optional.ofNullable(find(path.toString()));
+    }
+
+    /** What goes out of {@code APP/NAME}. */
+    final @Nullable O find(String path) {
         return outputs.get(path);
     }
 

@@ -4,4 +4,9 @@ package lancaster.bytes;
 @FunctionalInterface
 public interface ByteSink {
     void write(byte[] array, int offset, int length);
+
+    /** The payload of an access unit, which other sinks may be given too: whoever cares may know it again. */
+    default void payload(Bytes payload) {
+        payload.writeTo(this);
+    }
 }

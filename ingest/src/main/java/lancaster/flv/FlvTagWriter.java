@@ -31,6 +31,9 @@ public final class FlvTagWriter {
 
     private final ByteSink out;
     private final ByteWriter scratch = new ByteWriter();
+    /** Of the tag that is being written. */
+    private int dataBytes;
+
     private long written;
 
     public FlvTagWriter(ByteSink out) {
@@ -57,57 +60,59 @@ public final class FlvTagWriter {
         }
         Bytes record = track.config().record();
         if (track.isVideo()) {
-            video(timestampMs, KEY_AVC, SEQUENCE_HEADER, 0, record);
+            videoHeader(timestampMs, KEY_AVC, SEQUENCE_HEADER, 0, record);
         } else {
-            audio(timestampMs, SEQUENCE_HEADER, record);
+            audioHeader(timestampMs, SEQUENCE_HEADER, record);
         }
+        record.writeTo(out);
+        trailer();
     }
 
     /** A frame. Its composition time is the difference of rounded times, so that presentation times are exact. */
     public void accessUnit(AccessUnit unit, long timestampMs) {
         if (unit.trackId() == Track.VIDEO) {
             int compositionTimeMs = (int) (Timebase.toMs(unit.pts90k()) - Timebase.toMs(unit.dts90k()));
-            video(timestampMs, unit.randomAccess() ? KEY_AVC : INTER_AVC, FRAME, compositionTimeMs, unit.payload());
+            int frameType = unit.randomAccess() ? KEY_AVC : INTER_AVC;
+            videoHeader(timestampMs, frameType, FRAME, compositionTimeMs, unit.payload());
         } else {
-            audio(timestampMs, FRAME, unit.payload());
+            audioHeader(timestampMs, FRAME, unit.payload());
         }
+        out.payload(unit.payload());
+        trailer();
     }
 
     /** Script data in AMF0, a {@link ScriptTag}'s payload. */
     public void script(Bytes payload, long timestampMs) {
         header(FlvMessage.DATA, payload.length(), timestampMs);
-        finish(payload, payload.length());
+        scratch.writeTo(out);
+        payload.writeTo(out);
+        trailer();
     }
 
-    private void video(long timestampMs, int frameType, int packetType, int compositionTimeMs, Bytes body) {
-        int dataBytes = AVC_HEADER_BYTES + body.length();
-        header(FlvMessage.VIDEO, dataBytes, timestampMs);
-        scratch.u8(frameType).u8(packetType).u24(compositionTimeMs);
-        finish(body, dataBytes);
+    private void videoHeader(long timestampMs, int frameType, int packetType, int compositionTimeMs, Bytes body) {
+        header(FlvMessage.VIDEO, AVC_HEADER_BYTES + body.length(), timestampMs);
+        scratch.u8(frameType).u8(packetType).u24(compositionTimeMs).writeTo(out);
     }
 
-    private void audio(long timestampMs, int packetType, Bytes body) {
-        int dataBytes = AAC_HEADER_BYTES + body.length();
-        header(FlvMessage.AUDIO, dataBytes, timestampMs);
-        scratch.u8(AAC).u8(packetType);
-        finish(body, dataBytes);
+    private void audioHeader(long timestampMs, int packetType, Bytes body) {
+        header(FlvMessage.AUDIO, AAC_HEADER_BYTES + body.length(), timestampMs);
+        scratch.u8(AAC).u8(packetType).writeTo(out);
     }
 
-    private void header(int type, int dataBytes, long timestampMs) {
-        if (dataBytes > MAX_DATA_BYTES) {
-            throw ProtocolException.limit(Scope.MESSAGE, "flv tag", dataBytes + " bytes");
+    private void header(int type, int contentBytes, long timestampMs) {
+        if (contentBytes > MAX_DATA_BYTES) {
+            throw ProtocolException.limit(Scope.MESSAGE, "flv tag", contentBytes + " bytes");
         }
+        dataBytes = contentBytes;
         scratch.reset()
                 .u8(type)
-                .u24(dataBytes)
+                .u24(contentBytes)
                 .u24((int) timestampMs)
                 .u8((int) (timestampMs >> 24))
                 .u24(0);
     }
 
-    private void finish(Bytes body, int dataBytes) {
-        scratch.writeTo(out);
-        body.writeTo(out);
+    private void trailer() {
         int tagBytes = FlvFile.TAG_HEADER_BYTES + dataBytes;
         scratch.reset().u32(tagBytes).writeTo(out);
         written += tagBytes + FlvFile.PREVIOUS_TAG_SIZE_BYTES;

@@ -119,7 +119,7 @@ final class TrackFragment {
 
     void writePayloads(ByteSink out) {
         for (Sample sample : samples) {
-            sample.unit().payload().writeTo(out);
+            out.payload(sample.unit().payload());
         }
     }
 }

@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import lancaster.bytes.Bytes;
 
 /**
@@ -20,7 +22,7 @@ public final class SegmentFolder {
     static final int RUN_BYTES = 64 * 1024;
 
     private final SegmentStore store;
-    private final String key;
+    private final String stream;
     private final Path path;
     private final SegmentFormat format;
     private final Map<Long, SegmentFile> segments = new ConcurrentHashMap<>();
@@ -31,18 +33,52 @@ public final class SegmentFolder {
     private volatile long firstNumber = Long.MAX_VALUE;
     private volatile long lastNumber = Long.MIN_VALUE;
     private volatile long evictedThrough = Long.MIN_VALUE;
+    /** Of the newest segment, until they are borrowed; the packaging loop's alone. */
+    private Optional<LentPayloads> lent = Optional.empty();
+
+    /** Whether the newest segment borrows, as far as that goes here; the packaging loop's alone. */
+    private boolean borrowing = true;
+
     private int writers;
 
-    SegmentFolder(SegmentStore store, String key, Path path, SegmentFormat format) {
+    SegmentFolder(SegmentStore store, String stream, Path path, SegmentFormat format) {
         this.store = store;
-        this.key = key;
+        this.stream = stream;
         this.path = path;
         this.format = format;
     }
 
     /** Begins a segment. Segments of a folder are written one after another. */
     public OpenSegment open(long number, String identity, boolean hashed) {
-        return new OpenSegment(store, this, number, identity, run.clear(), hashed);
+        boolean lends = store.isLent(stream, format);
+        Supplier<WholeSegment> whole =
+                () -> new WholeSegment(store, this, number, identity, run.clear(), hashed, lends);
+        Optional<SegmentFolder> lender = format.lender().flatMap(other -> store.written(stream, other));
+        return lender.isPresent() ? new BorrowingSegment(store, this, lender.get(), number, whole) : whole.get();
+    }
+
+    /** What the newest segment lends. */
+    void lend(Optional<LentPayloads> payloads) {
+        lent = payloads;
+    }
+
+    void borrowing(boolean now) {
+        borrowing = now;
+    }
+
+    /** Whether it makes sense to lend to the next segment: where one was lost, such as one of a codec that can't be
+     * written here, the next may be too. */
+    boolean isBorrowing() {
+        return borrowing;
+    }
+
+    /** The payloads of a segment, if they are stored. They are lent once. */
+    Optional<LentPayloads> borrow(long number) {
+        Optional<LentPayloads> found = lent.filter(one -> one.number() == number);
+        if (found.isPresent()) {
+            lent = Optional.empty();
+        }
+        return found;
     }
 
     public Optional<SegmentFile> find(long number) {
@@ -87,8 +123,7 @@ public final class SegmentFolder {
     public void delete(long number) {
         SegmentFile file = segments.remove(number);
         if (file != null) {
-            store.deleted(file);
-            deleteFile(file.path());
+            unlink(store.release(this, number, file.files()));
             store.forgetIfUnused(this);
         }
     }
@@ -101,11 +136,30 @@ public final class SegmentFolder {
         store.forgetIfUnused(this);
     }
 
-    void finished(long number, SegmentFile file) {
+    /**
+     * A segment becomes visible; false if what it borrows has gone.
+     *
+     * @param ownBytes what is in its own file
+     */
+    boolean finished(long number, SegmentFile file, long ownBytes) {
+        if (!store.finished(this, number, file, ownBytes)) {
+            return false;
+        }
         firstNumber = Math.min(firstNumber, number);
         lastNumber = Math.max(lastNumber, number);
         segments.put(number, file);
-        store.finished(this, number, file);
+        return true;
+    }
+
+    /** Deletes files that no segment needs any more; one that was lent may be the last of its folder. */
+    void unlink(List<Path> files) {
+        for (Path file : files) {
+            deleteFile(file);
+            Path folder = file.getParent();
+            if (folder != null && !folder.equals(path)) {
+                store.tidy(folder);
+            }
+        }
     }
 
     void evict(long number) {
@@ -122,12 +176,20 @@ public final class SegmentFolder {
         writers++;
     }
 
+    boolean hasWriter() {
+        return writers > 0;
+    }
+
     boolean isUnused() {
         return writers == 0 && segments.isEmpty() && inits.isEmpty();
     }
 
-    String key() {
-        return key;
+    String stream() {
+        return stream;
+    }
+
+    SegmentFormat format() {
+        return format;
     }
 
     Path path() {

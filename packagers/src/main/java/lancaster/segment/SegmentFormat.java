@@ -1,6 +1,7 @@
 package lancaster.segment;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** A container format of segments; its id names it in the configuration, in marks and as a folder in addresses. */
@@ -27,6 +28,18 @@ public enum SegmentFormat {
     /** What ends the names of its segments, without the dot. */
     public String extension() {
         return extension;
+    }
+
+    /** Whose segments have the same payloads, so that there is no need to store them twice. */
+    Optional<SegmentFormat> lender() {
+        return this == HDS ? Optional.of(FMP4) : Optional.empty();
+    }
+
+    /** Who has it as {@link #lender}. */
+    static List<SegmentFormat> borrowers(SegmentFormat format) {
+        return Arrays.stream(values())
+                .filter(other -> other.lender().equals(Optional.of(format)))
+                .toList();
     }
 
     /** Whether playlists of HTTP Live Streaming may list it. */

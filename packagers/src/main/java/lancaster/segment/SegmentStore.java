@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +39,23 @@ public final class SegmentStore implements AutoCloseable {
         WritableByteChannel open(Path file) throws IOException;
     }
 
-    /** A finished segment in the order of finishing. */
-    private record Stored(SegmentFolder folder, long number, long length) {}
+    /** The segments of one format of a stream. */
+    private record Key(String stream, SegmentFormat format) {}
+
+    /** A segment that needs a file. */
+    private record Holder(SegmentFolder folder, long number) {}
+
+    /** A finished file; it goes with the last who needs it. */
+    private record Stored(long length, Set<Holder> holders) {}
 
     private final Path root;
     private long limitBytes;
     private final FileOpener opener;
     private final FileChannel lockChannel;
-    private final Map<String, SegmentFolder> folders = new HashMap<>();
+    private final Map<Key, SegmentFolder> folders = new HashMap<>();
+    /** In the order of finishing. */
     private final Map<Path, Stored> oldestFirst = new LinkedHashMap<>();
+
     private long bytes;
     private long evicted;
     private long lost;
@@ -77,9 +89,22 @@ public final class SegmentStore implements AutoCloseable {
     public synchronized SegmentFolder acquire(String stream, SegmentFormat format) {
         Path path = FolderNames.resolve(root, stream).resolve(format.id());
         SegmentFolder folder =
-                folders.computeIfAbsent(stream + '/' + format.id(), key -> new SegmentFolder(this, key, path, format));
+                folders.computeIfAbsent(new Key(stream, format), key -> new SegmentFolder(this, stream, path, format));
         folder.acquire();
         return folder;
+    }
+
+    /** The folder of a stream's segments in a format, if somebody writes to it. */
+    synchronized Optional<SegmentFolder> written(String stream, SegmentFormat format) {
+        SegmentFolder folder = folders.get(new Key(stream, format));
+        return folder != null && folder.hasWriter() ? Optional.of(folder) : Optional.empty();
+    }
+
+    /** Whether somebody borrows from the segments of a stream in this format. */
+    boolean isLent(String stream, SegmentFormat format) {
+        return SegmentFormat.borrowers(format).stream()
+                .flatMap(borrower -> written(stream, borrower).stream())
+                .anyMatch(SegmentFolder::isBorrowing);
     }
 
     /** What is stored beyond a smaller limit goes when the next segment needs room. */
@@ -126,8 +151,25 @@ public final class SegmentStore implements AutoCloseable {
         return freed > 0;
     }
 
-    synchronized void finished(SegmentFolder folder, long number, SegmentFile file) {
-        oldestFirst.put(file.path(), new Stored(folder, number, file.length()));
+    /** Whether all files of a segment are there; its own is from now on. */
+    synchronized boolean finished(SegmentFolder folder, long number, SegmentFile file, long ownBytes) {
+        Holder holder = new Holder(folder, number);
+        if (file.lender().isPresent() && !isHeld(file.lender().get(), holder)) {
+            return false;
+        }
+        oldestFirst.put(file.path(), new Stored(ownBytes, new HashSet<>(Set.of(holder))));
+        return true;
+    }
+
+    private boolean isHeld(Path file, Holder holder) {
+        Stored stored = oldestFirst.get(file);
+        return stored != null && stored.holders().contains(holder);
+    }
+
+    /** A file is needed by a segment of another folder too; false if it isn't there any more. */
+    synchronized boolean hold(Path file, SegmentFolder folder, long number) {
+        Stored stored = oldestFirst.get(file);
+        return stored != null && stored.holders().add(new Holder(folder, number));
     }
 
     /** An open segment that comes to nothing. */
@@ -136,31 +178,55 @@ public final class SegmentStore implements AutoCloseable {
         lost++;
     }
 
-    synchronized void deleted(SegmentFile file) {
-        if (oldestFirst.remove(file.path()) != null) {
-            bytes -= file.length();
+    /** A segment needs these files no more; which of them nobody needs. */
+    synchronized List<Path> release(SegmentFolder folder, long number, List<Path> files) {
+        Holder holder = new Holder(folder, number);
+        List<Path> free = new ArrayList<>();
+        for (Path file : files) {
+            Stored stored = oldestFirst.get(file);
+            if (stored != null
+                    && stored.holders().remove(holder)
+                    && stored.holders().isEmpty()) {
+                oldestFirst.remove(file);
+                bytes -= stored.length();
+                free.add(file);
+            }
         }
+        return free;
     }
 
     /** Forgets a folder that nobody writes to and that holds nothing. */
     synchronized void forgetIfUnused(SegmentFolder folder) {
-        if (folder.isUnused() && folders.remove(folder.key(), folder)) {
+        if (folder.isUnused() && folders.remove(new Key(folder.stream(), folder.format()), folder)) {
             deleteEmptyFolders(folder.path());
         }
     }
 
-    /** Deletes the oldest finished segment; its length, or 0 if there is none. */
+    /** Deletes a folder that nobody has, if it is empty. */
+    synchronized void tidy(Path folder) {
+        if (folders.values().stream().noneMatch(known -> known.path().equals(folder))) {
+            deleteEmptyFolders(folder);
+        }
+    }
+
+    /** Deletes the oldest finished file and the segments that need it; how many bytes that frees, 0 if there is none. */
     private long evictOldest() {
-        var oldest = oldestFirst.values().iterator();
+        var oldest = oldestFirst.entrySet().iterator();
         if (!oldest.hasNext()) {
             return 0;
         }
-        Stored stored = oldest.next();
-        oldest.remove();
-        bytes -= stored.length();
-        evicted++;
-        stored.folder().evict(stored.number());
-        return stored.length();
+        long before = bytes;
+        var entry = oldest.next();
+        for (Holder holder : List.copyOf(entry.getValue().holders())) {
+            evicted++;
+            holder.folder().evict(holder.number());
+        }
+        if (oldestFirst.remove(entry.getKey(), entry.getValue())) {
+            // Held for a segment that is not finished yet.
+            bytes -= entry.getValue().length();
+            SegmentFolder.deleteFile(entry.getKey());
+        }
+        return before - bytes;
     }
 
     private static FileChannel lock(Path root) throws IOException {

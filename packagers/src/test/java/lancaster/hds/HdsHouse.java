@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import lancaster.kit.SimRunLoop;
 import lancaster.media.Track;
 import lancaster.segment.SegmentFixtures;
 import lancaster.segment.SegmentStore;
+import lancaster.segment.StoredBytes;
 import lancaster.stream.StreamPath;
 
 /** A packager in virtual time, and what it serves under the strict reader. */
@@ -75,11 +75,7 @@ final class HdsHouse implements AutoCloseable {
 
     Bytes bytes(long fragment) {
         HdsAnswer.File file = assertInstanceOf(HdsAnswer.File.class, find(PATH + "/hds/streamSeg1-Frag" + fragment));
-        try {
-            return Bytes.wrap(Files.readAllBytes(file.file().path()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StoredBytes.of(file.file());
     }
 
     CheckedFragment fragment(long number) {
