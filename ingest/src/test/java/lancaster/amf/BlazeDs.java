@@ -33,6 +33,7 @@ import lancaster.bytes.Bytes;
 import org.w3c.dom.Document;
 
 /** Apache BlazeDS: AMF as the makers of the format wrote it in Java. */
+@SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // its words for a date and a dictionary
 public final class BlazeDs {
     private BlazeDs() {}
 
@@ -85,6 +86,18 @@ public final class BlazeDs {
         context.allowXml = true;
         context.setDeserializationValidator(null);
         return context;
+    }
+
+    /** An object with these properties; of no class where {@code type} is empty. */
+    public static ASObject object(String type, Map<String, ?> properties) {
+        ASObject object = type.isEmpty() ? new ASObject() : new ASObject(type);
+        properties.forEach((name, value) -> put(object, name, value));
+        return object;
+    }
+
+    @SuppressWarnings("unchecked") // its objects are maps without types
+    static void put(ASObject object, String name, Object value) {
+        object.put(name, value);
     }
 
     /** The value that an object of this library stands for. */
@@ -230,9 +243,9 @@ public final class BlazeDs {
 
     /** An object of a class, whose members AMF3 writes sealed: names once, in the traits. */
     public static final class SealedBean {
-        private final String name;
-        private final Object content;
-        private final int count;
+        private String name;
+        private Object content;
+        private int count;
 
         SealedBean(String name, Object content, int count) {
             this.name = name;
@@ -244,24 +257,24 @@ public final class BlazeDs {
             return name;
         }
 
-        public void setName(String unused) {
-            throw new UnsupportedOperationException();
+        public void setName(String name) {
+            this.name = name;
         }
 
         public Object getContent() {
             return content;
         }
 
-        public void setContent(Object unused) {
-            throw new UnsupportedOperationException();
+        public void setContent(Object content) {
+            this.content = content;
         }
 
         public int getCount() {
             return count;
         }
 
-        public void setCount(int unused) {
-            throw new UnsupportedOperationException();
+        public void setCount(int count) {
+            this.count = count;
         }
 
         private AmfValue value() {

@@ -94,7 +94,21 @@ class ForeignAmfTest {
 
     @ParameterizedTest
     @ValueSource(
-            ints = {0, 1, -1, 127, 128, 16383, 16384, 2097151, 2097152, (1 << 28) - 1, 1 << 28, -(1 << 28), -(1 << 28) - 1})
+            ints = {
+                0,
+                1,
+                -1,
+                127,
+                128,
+                16383,
+                16384,
+                2097151,
+                2097152,
+                (1 << 28) - 1,
+                1 << 28,
+                -(1 << 28),
+                -(1 << 28) - 1
+            })
     void integersOfAllLengthsGoBothWays(int value) {
         Bytes written = BlazeDs.amf3(value);
         assertEquals(new AmfValue.Num(value), new Amf3Reader(written).read());
@@ -110,7 +124,8 @@ class ForeignAmfTest {
         assertEquals(new AmfValue.Str(text), new Amf0Reader(BlazeDs.amf0(text)).read());
         AmfValue bytes = BlazeDs.value(new byte[length]);
         assertEquals(bytes, new Amf3Reader(BlazeDs.amf3(new byte[length])).read());
-        assertEquals(List.of(bytes), BlazeDs.readAmf3(new Amf3Writer().value(bytes).bytes()));
+        assertEquals(
+                List.of(bytes), BlazeDs.readAmf3(new Amf3Writer().value(bytes).bytes()));
     }
 
     @Test
@@ -171,8 +186,7 @@ class ForeignAmfTest {
         SerializationContext context = BlazeDs.context();
         context.legacyCollection = false;
         Bytes written = BlazeDs.amf3(context, new ArrayCollection(List.of("a")));
-        ProtocolException refusal =
-                assertThrows(ProtocolException.class, () -> new Amf3Reader(written).read());
+        ProtocolException refusal = assertThrows(ProtocolException.class, () -> new Amf3Reader(written).read());
         assertEquals(Kind.UNSUPPORTED, refusal.kind());
         assertTrue(refusal.getMessage().contains("flex.messaging.io.ArrayCollection"), refusal.getMessage());
     }
@@ -197,7 +211,7 @@ class ForeignAmfTest {
         cycle[0] = cycle;
         assertThrows(ProtocolException.class, () -> new Amf3Reader(BlazeDs.amf3((Object) cycle)).read());
         ASObject self = new ASObject();
-        self.put("self", self);
+        BlazeDs.put(self, "self", self);
         assertThrows(ProtocolException.class, () -> new Amf0Reader(BlazeDs.amf0(self)).read());
     }
 
@@ -216,19 +230,34 @@ class ForeignAmfTest {
 
     /** Dictionaries have no order to it: by one that both have. */
     private static List<String> sorted(List<AmfValue> values) {
-        return values.stream().map(value -> {
-            char[] characters = value.toString().toCharArray();
-            Arrays.sort(characters);
-            return new String(characters);
-        }).toList();
+        return values.stream()
+                .map(value -> {
+                    char[] characters = value.toString().toCharArray();
+                    Arrays.sort(characters);
+                    return new String(characters);
+                })
+                .toList();
     }
 
     /** Objects of every kind that it writes, some of them twice. */
     private static final class ForeignValues {
         private static final int MAX_DEPTH = 5;
         private static final int[] EDGES = {
-            0, 1, -1, 127, 128, 16383, 16384, 2097151, 2097152, (1 << 28) - 1, 1 << 28, -(1 << 28), -(1 << 28) - 1,
-            Integer.MAX_VALUE, Integer.MIN_VALUE
+            0,
+            1,
+            -1,
+            127,
+            128,
+            16383,
+            16384,
+            2097151,
+            2097152,
+            (1 << 28) - 1,
+            1 << 28,
+            -(1 << 28),
+            -(1 << 28) - 1,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE
         };
         private static final double[] DOUBLES = {
             0.5, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, 1e300, 1L << 40

@@ -17,8 +17,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class RtmpServerConnection {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpServerConnection.class);
-    /** How long a client gets to read why it was closed, before the socket is closed whatever it does. */
+    /** How long a client that goes on sending gets to read why it was closed. */
     private static final Duration LINGER = Duration.ofSeconds(2);
+    /**
+     * How long one gets that is silent. ffmpeg looks for answers when it has sent ten pictures, and the first of them may
+     * take seconds to encode: a socket that is closed by then breaks its pipe before it has read why.
+     */
+    private static final Duration SILENT_LINGER = Duration.ofSeconds(10);
+    /** Silence, after which it sends anew. */
+    private static final long PAUSE_NS = Duration.ofSeconds(1).toNanos();
     /** A client that makes us answer and doesn't read is given up here. */
     private static final long MAX_UNREAD_BYTES = 256 << 10;
 
@@ -31,6 +38,9 @@ public final class RtmpServerConnection {
     private @Nullable ChunkLink link;
     /** Nothing is read any more: we have said goodbye, or the socket is gone. */
     private boolean over;
+
+    private long sendsSinceNs;
+    private long lastSentNs;
 
     /** Begins to wait for the client at once. */
     public RtmpServerConnection(RtmpServerContext context, RtmpTransport transport, Supplier<String> remoteAddress) {
@@ -47,6 +57,7 @@ public final class RtmpServerConnection {
     public void onBytes(ByteBuffer in) {
         if (over) {
             in.position(in.limit());
+            onBytesBehindTheEnd(context.loop().nowNs());
             return;
         }
         context.counters().onReceived(in.remaining());
@@ -122,7 +133,19 @@ public final class RtmpServerConnection {
     /** Ends our direction and goes on reading for a while: data that nobody reads would turn our goodbye into a reset. */
     private void finish() {
         over = true;
+        sendsSinceNs = context.loop().nowNs();
+        lastSentNs = sendsSinceNs;
         transport.finish();
-        deadline.set(LINGER, transport::close);
+        deadline.set(SILENT_LINGER, transport::close);
+    }
+
+    private void onBytesBehindTheEnd(long nowNs) {
+        if (nowNs - lastSentNs > PAUSE_NS) {
+            sendsSinceNs = nowNs;
+        }
+        lastSentNs = nowNs;
+        if (nowNs - sendsSinceNs >= LINGER.toNanos()) {
+            close();
+        }
     }
 }

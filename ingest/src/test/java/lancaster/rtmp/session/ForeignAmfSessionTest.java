@@ -139,8 +139,7 @@ class ForeignAmfSessionTest {
         encoding = chosen;
         encoder.handshake();
         command(0, "connect", 1, connectObject());
-        ASObject person = new ASObject("org.example.Person");
-        person.put("name", "Scotty");
+        ASObject person = BlazeDs.object("org.example.Person", Map.of("name", "Scotty"));
         command(0, "beamMeUp", 9, null, person, person, Map.of("to", new Object[] {person, 1, 2.5, true}));
         List<AmfValue> error = answers("_error").get(0);
         assertEquals(new AmfValue.Num(9), error.get(1));
@@ -174,7 +173,7 @@ class ForeignAmfSessionTest {
         object.put("videoFunction", 1.0);
         object.put("pageUrl", null);
         object.put("objectEncoding", encoding == Encoding.AMF0 ? 0.0 : 3.0);
-        return asObject(object);
+        return BlazeDs.object("", object);
     }
 
     private static Object metadata() {
@@ -189,15 +188,10 @@ class ForeignAmfSessionTest {
         return object;
     }
 
-    private static ASObject asObject(Map<String, Object> properties) {
-        ASObject object = new ASObject();
-        object.putAll(properties);
-        return object;
-    }
-
     /** Numbers of transactions are numbers of AMF0; {@code connect} comes in AMF0 whatever it asks for. */
     private void command(int messageStreamId, String name, double transactionId, Object... arguments) {
-        Object[] values = Stream.concat(Stream.of(name, transactionId), Stream.of(arguments)).toArray();
+        Object[] values = Stream.concat(Stream.of(name, transactionId), Stream.of(arguments))
+                .toArray();
         boolean connect = name.equals("connect");
         encoder.send(new RawMessage(
                 connect ? MessageType.COMMAND_AMF0 : encoding.command,
@@ -252,8 +246,7 @@ class ForeignAmfSessionTest {
         assertEquals(new AmfValue.Num(1), connected.get(1));
         AmfObject information = connected.get(3).asObject().orElseThrow();
         assertEquals(Optional.of("NetConnection.Connect.Success"), information.string("code"));
-        assertEquals(
-                OptionalDouble.of(encoding == Encoding.AMF0 ? 0 : 3), information.number("objectEncoding"));
+        assertEquals(OptionalDouble.of(encoding == Encoding.AMF0 ? 0 : 3), information.number("objectEncoding"));
         AmfObject status = answers("onStatus").get(0).get(3).asObject().orElseThrow();
         assertEquals(Optional.of("NetStream.Publish.Start"), status.string("code"));
     }

@@ -263,9 +263,37 @@ class RtmpServerSessionTest {
             encoder.publish("live", "townhall?key=wrong");
             assertFalse(encoder.transport.closed);
             encoder.sendBytes(Bytes.wrap(new byte[70_000]));
-            loop.advanceMs(1_999);
+            loop.advanceMs(9_999);
             assertFalse(encoder.transport.closed);
             loop.advanceMs(1);
+            assertTrue(encoder.transport.closed);
+        }
+
+        @Test
+        void refusedClientsThatGoOnSendingGetLess() {
+            encoder.publish("live", "townhall?key=wrong");
+            for (int i = 0; i < 19; i++) {
+                loop.advanceMs(100);
+                encoder.sendBytes(Bytes.wrap(new byte[1_000]));
+            }
+            assertFalse(encoder.transport.closed);
+            loop.advanceMs(100);
+            encoder.sendBytes(Bytes.wrap(new byte[1_000]));
+            assertTrue(encoder.transport.closed);
+        }
+
+        /** As encoders do whose first picture takes long. */
+        @Test
+        void refusedClientsThatPauseGetTimeAnew() {
+            encoder.publish("live", "townhall?key=wrong");
+            encoder.sendBytes(Bytes.wrap(new byte[1_000]));
+            loop.advanceMs(5_000);
+            encoder.sendBytes(Bytes.wrap(new byte[1_000]));
+            loop.advanceMs(1_000);
+            encoder.sendBytes(Bytes.wrap(new byte[1_000]));
+            assertFalse(encoder.transport.closed);
+            loop.advanceMs(1_000);
+            encoder.sendBytes(Bytes.wrap(new byte[1_000]));
             assertTrue(encoder.transport.closed);
         }
 
