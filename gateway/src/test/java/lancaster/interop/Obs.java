@@ -121,9 +121,7 @@ final class Obs implements AutoCloseable {
     /** Waits until its log has that text so often. */
     void awaitLog(String text, int times) throws Exception {
         Eventually.holds(
-                times + " times \"" + text + "\" in " + log,
-                PATIENCE,
-                () -> log().split(text, -1).length > times);
+                times + " times \"" + text + "\" in " + log, PATIENCE, () -> log().split(text, -1).length > times);
     }
 
     String log() {
@@ -151,13 +149,13 @@ final class Obs implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        List<ProcessHandle> all = Stream.concat(
-                        process.descendants(), Stream.of(process.toHandle()))
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(each -> each.onExit().orTimeout(10, TimeUnit.SECONDS).join());
         try (Stream<Path> files = Files.walk(home)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

@@ -84,7 +84,8 @@ class ObsInterop {
                 assertEquals("publishing", other.next());
                 obs.awaitLog("Reconnecting in", 2);
                 obs.awaitLog(CONNECTED, 3);
-                Eventually.holds("the other is out", PATIENCE, () -> other.next().equals("failed"));
+                Eventually.holds(
+                        "the other is out", PATIENCE, () -> other.next().equals("failed"));
             }
         }
     }

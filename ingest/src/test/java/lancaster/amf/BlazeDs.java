@@ -143,6 +143,10 @@ public final class BlazeDs {
         throw new IllegalArgumentException("unknown " + object.getClass());
     }
 
+    static Object date(long utcMs) {
+        return new Date(utcMs);
+    }
+
     static Document xml(String text) {
         try {
             return DocumentBuilderFactory.newInstance()

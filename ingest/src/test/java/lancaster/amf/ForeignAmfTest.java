@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -306,7 +305,7 @@ class ForeignAmfTest {
 
         private Object leaf(int kind) {
             if (kind == 6 || !amf3) {
-                return new Date(random.nextLong(-1L << 45, 1L << 45));
+                return BlazeDs.date(random.nextLong(-1L << 45, 1L << 45));
             }
             return switch (random.nextInt(4)) {
                 case 0 -> BlazeDs.xml("<a><b c=\"" + random.nextInt() + "\"/>text</a>");

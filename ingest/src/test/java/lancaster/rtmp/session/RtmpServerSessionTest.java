@@ -489,7 +489,7 @@ class RtmpServerSessionTest {
             loop.advanceMs(1);
             assertEquals(EndReason.LOST, recorded.end());
             assertEquals(1, encoder.counters.stats().idleTimeouts());
-            loop.advanceMs(2_000);
+            loop.advanceMs(10_000);
             assertTrue(encoder.transport.closed);
         }
 
