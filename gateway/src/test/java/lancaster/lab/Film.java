@@ -48,7 +48,7 @@ public enum Film {
         return audio;
     }
 
-    int tracks() {
+    public int tracks() {
         return (hasVideo() ? 1 : 0) + (audio ? 1 : 0);
     }
 

@@ -146,9 +146,14 @@ final class LabGateway implements AutoCloseable {
      * then make up for what it thinks it lost.
      */
     Process publish(Film film, String path) {
+        return publish(film, path, "1");
+    }
+
+    /** @param rate how much faster than real time, such as 1.0001 */
+    Process publish(Film film, String path, String rate) {
         Path log = folder.resolve("publish-" + path.replace('/', '-') + ".log");
-        List<String> arguments = new ArrayList<>(List.of("-v", "warning", "-readrate", "1"));
-        arguments.addAll(List.of("-readrate_initial_burst", "0.04", "-readrate_catchup", "1", "-stream_loop", "-1"));
+        List<String> arguments = new ArrayList<>(List.of("-v", "warning", "-readrate", rate));
+        arguments.addAll(List.of("-readrate_initial_burst", "0.04", "-readrate_catchup", rate, "-stream_loop", "-1"));
         arguments.addAll(List.of("-i", film.file().toString(), "-map", "0", "-c", "copy"));
         arguments.addAll(List.of("-f", "flv", "rtmp://127.0.0.1:1935/" + path));
         Process publisher = host.ffmpeg(log, arguments);

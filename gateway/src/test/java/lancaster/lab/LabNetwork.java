@@ -83,17 +83,20 @@ final class LabNetwork implements AutoCloseable {
 
     /** Drops so many percent of what arrives at a host, at random; 0 ends that. */
     void loss(String host, double percent) {
+        hosts.get(host).lans().forEach(lan -> loss(host, lan.name(), percent));
+    }
+
+    /** Drops so many percent of what arrives at a host from one of its LANs, at random; 0 ends that. */
+    void loss(String host, String lan, double percent) {
         LabHost at = hosts.get(host);
-        StringBuilder script = new StringBuilder("nft delete table netdev loss 2>/dev/null || true\n");
+        String table = "netdev loss-" + lan;
+        StringBuilder script = new StringBuilder("nft delete table " + table + " 2>/dev/null || true\n");
         if (percent > 0) {
-            script.append("nft add table netdev loss\n");
-            for (Lan lan : at.lans()) {
-                String chain = "netdev loss in-" + lan.name();
-                script.append("nft 'add chain " + chain + " { type filter hook ingress device " + at.device(lan.name())
-                        + " priority 0; }'\n");
-                script.append("nft 'add rule " + chain + " meta protocol { ip, ip6 } numgen random mod 100000 < "
-                        + Math.round(percent * 1000) + " drop'\n");
-            }
+            script.append("nft add table " + table + "\n");
+            script.append("nft 'add chain " + table + " in { type filter hook ingress device " + at.device(lan)
+                    + " priority 0; }'\n");
+            script.append("nft 'add rule " + table + " in meta protocol { ip, ip6 } numgen random mod 100000 <= "
+                    + (Math.round(percent * 1000) - 1) + " drop'\n");
         }
         builtBy("random loss by nft (Debian: nftables)", at.namespace(), script.toString());
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The decoding times of what was played, as ffmpeg's {@code framecrc} lists them. */
-final class PlayedTimes {
+public final class PlayedTimes {
     /** Longer than any frame of a {@link Film}, shorter than two. */
     private static final double GAP_S = 0.06;
 
@@ -20,7 +20,7 @@ final class PlayedTimes {
 
     private PlayedTimes() {}
 
-    static PlayedTimes read(Path framecrc) throws IOException {
+    public static PlayedTimes read(Path framecrc) throws IOException {
         PlayedTimes played = new PlayedTimes();
         Map<String, Double> units = new TreeMap<>();
         for (String line : Files.readAllLines(framecrc)) {
@@ -52,7 +52,7 @@ final class PlayedTimes {
      *
      * @param steps how often the sender says that it had to leave something out
      */
-    void assertWhole(int tracks, double seconds, int steps) {
+    public void assertWhole(int tracks, double seconds, int steps) {
         assertLong(tracks, seconds);
         times.forEach((track, list) -> {
             List<String> gaps = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import lancaster.bytes.Bytes;
 import lancaster.multicast.MulticastSettings;
 import lancaster.multicast.net.DatagramOutlet;
@@ -17,6 +18,10 @@ public final class RecordedOutlet implements DatagramOutlet {
 
     public MulticastSettings settings;
     public final List<Bytes> datagrams = new ArrayList<>();
+    /** When each of them left. */
+    public final List<Long> timesNs = new ArrayList<>();
+
+    private final LongSupplier clock;
     private long bytes;
     private long calls;
     private long failed;
@@ -25,7 +30,12 @@ public final class RecordedOutlet implements DatagramOutlet {
     boolean deaf;
 
     public RecordedOutlet(MulticastSettings settings) {
+        this(settings, () -> 0);
+    }
+
+    RecordedOutlet(MulticastSettings settings, LongSupplier clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -45,6 +55,7 @@ public final class RecordedOutlet implements DatagramOutlet {
                 failed++;
             } else {
                 datagrams.add(Bytes.wrap(Arrays.copyOfRange(array, offset + from, offset + from + size)));
+                timesNs.add(clock.getAsLong());
                 bytes += size;
             }
         }

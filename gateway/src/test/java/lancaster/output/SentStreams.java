@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import lancaster.bytes.Bytes;
 import lancaster.kit.GoldenFile;
 import lancaster.kit.SimRunLoop;
@@ -76,6 +77,11 @@ public final class SentStreams implements AutoCloseable {
     private final List<Encoder> encoders = new ArrayList<>();
 
     public SentStreams(Path folder) throws IOException {
+        this(folder, new SplittableRandom(2));
+    }
+
+    /** @param random what RTP begins with */
+    SentStreams(Path folder, RandomGenerator random) throws IOException {
         this.folder = folder;
         Files.write(folder.resolve("media.flv"), GoldenFile.media("avc-aac.flv").toArray());
         InstantSource clock = () -> Instant.ofEpochSecond(1_800_000_000).plusNanos(loop.nowNs());
@@ -91,7 +97,7 @@ public final class SentStreams implements AutoCloseable {
                 claims,
                 path -> Optional.of(configured.getOrDefault(path.toString(), MulticastOutputSettings.DEFAULTS)),
                 clock,
-                new SplittableRandom(2));
+                random);
         streams.addListener(multicasts);
     }
 
@@ -101,7 +107,7 @@ public final class SentStreams implements AutoCloseable {
             if (refusal != null) {
                 throw new MulticastException(refusal);
             }
-            RecordedOutlet outlet = new RecordedOutlet(settings);
+            RecordedOutlet outlet = new RecordedOutlet(settings, loop::nowNs);
             outlets.add(outlet);
             return outlet;
         }
@@ -140,6 +146,13 @@ public final class SentStreams implements AutoCloseable {
         return ears.stream()
                 .filter(ear -> !ear.closed && ear.settings.address().getPort() == port)
                 .toList();
+    }
+
+    /** Its timeline goes on as the copied file says that is written here: to be called before somebody publishes it. */
+    void goOnWith(String path, String timeline) throws IOException {
+        Path file = folder.resolve("timeline").resolve(path + ".json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, timeline);
     }
 
     /** An encoder that publishes in real time from now on. */
@@ -197,6 +210,8 @@ public final class SentStreams implements AutoCloseable {
         private final long startNs = loop.nowNs();
         /** How late what it publishes comes from now on. */
         long lateNs;
+        /** How much faster its clock runs than ours. */
+        double skewPpm;
 
         private @Nullable MediaEvent next;
         private boolean ended;
@@ -212,14 +227,18 @@ public final class SentStreams implements AutoCloseable {
         private void publishDue() throws IOException {
             while (!ended) {
                 MediaEvent event = next == null ? source.next().orElseThrow() : next;
-                if (event instanceof AccessUnit unit
-                        && startNs + lateNs + Timebase.toNs(unit.dts90k()) > loop.nowNs()) {
+                if (event instanceof AccessUnit unit && startNs + lateNs + dueNs(unit.dts90k()) > loop.nowNs()) {
                     next = event;
                     return;
                 }
                 next = null;
                 publication.publish(event);
             }
+        }
+
+        private long dueNs(long dts90k) {
+            long dtsNs = Timebase.toNs(dts90k);
+            return dtsNs - (long) (dtsNs * skewPpm / 1e6);
         }
 
         public void end() {
