@@ -18,11 +18,6 @@ record Metric<T>(String name, String help, ToDoubleFunction<T> value) {
         return name.endsWith(TOTAL);
     }
 
-    /** Without what the format itself appends to the names of counters. */
-    String family() {
-        return isCounter() ? name.substring(0, name.length() - TOTAL.length()) : name;
-    }
-
     static double bit(boolean value) {
         return value ? 1 : 0;
     }

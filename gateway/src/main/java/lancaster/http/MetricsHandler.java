@@ -27,6 +27,7 @@ final class MetricsHandler implements HttpHandler {
     /** What the last answer had; a wrong one costs a copy. */
     private int usualBytes = 16 << 10;
 
+    private final SiteCollector collector;
     private final Gatekeeper keeper;
     private final BooleanSupplier open;
 
@@ -38,7 +39,7 @@ final class MetricsHandler implements HttpHandler {
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        registry.getPrometheusRegistry().register(new SiteCollector(site));
+        collector = new SiteCollector(site);
     }
 
     @Override
@@ -59,6 +60,7 @@ final class MetricsHandler implements HttpHandler {
     private byte[] text() {
         ByteArrayOutputStream text = new ByteArrayOutputStream(usualBytes + usualBytes / 8);
         try {
+            collector.collect().writeTo(text);
             registry.scrape(text, CONTENT_TYPE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -74,7 +74,7 @@ class MetricNamesTest {
     @Test
     void eachNameIsUsedOnceAndSaysWhatItCountsIn() {
         assertEquals(all().count(), all().map(Metric::name).distinct().count());
-        all().map(Metric::family).forEach(family -> assertTrue(family.matches("lancaster(_[a-z]+)+"), family));
+        all().map(Metric::name).forEach(name -> assertTrue(name.matches("lancaster(_[a-z]+)+"), name));
         all().map(Metric::name)
                 .forEach(name -> assertTrue(!name.matches(".*_(ms|ns|us|millis|kilobytes|percent)(_total)?"), name));
     }
