@@ -34,6 +34,11 @@ run | demo | receive)
     # The rest of the memory is for segments and for the system's caches.
     # Nobody reads the counters that Java would write to a file in /tmp twenty times a second.
     options="-XX:MaxRAMPercentage=30 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
+    if [ "$(nproc)" -eq 1 ]; then
+        # Media lives for a group of pictures. Where the young have room for so much it never gets among the old, whose
+        # collection stops everything for a sixth of a second.
+        options="$options -XX:+UseSerialGC -XX:NewRatio=1 -XX:SurvivorRatio=3"
+    fi
     if [ -n "${CACHE_DIRECTORY-}" ]; then
         # Native libraries are unpacked before they are loaded, and /tmp may be mounted noexec.
         options="$options -Dio.netty.native.workdir=$CACHE_DIRECTORY -Djna.tmpdir=$CACHE_DIRECTORY"

@@ -14,6 +14,10 @@ final class Lancaster implements Server {
     private static final List<String> AS_INSTALLED =
             List.of("-XX:MaxRAMPercentage=30", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
 
+    /** What it tells it besides where there is one processor. */
+    private static final List<String> ON_ONE_PROCESSOR =
+            List.of("-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:SurvivorRatio=3");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CONFIGURATION =
             """
@@ -77,6 +81,7 @@ final class Lancaster implements Server {
         Files.writeString(configuration, CONFIGURATION);
         List<String> command = new ArrayList<>(List.of(Machine.java()));
         command.addAll(AS_INSTALLED);
+        command.addAll(Machine.pins() ? ON_ONE_PROCESSOR : List.of());
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString(), "run", "-c", configuration.toString()));
         command.addAll(List.of("--state", folder.resolve("state").toString(), "--runtime", segments.toString()));

@@ -26,6 +26,11 @@ final class Machine {
 
     private Machine() {}
 
+    /** Whether what is started is kept on one processor. */
+    static boolean pins() {
+        return PINS;
+    }
+
     /** The command, kept on one processor where the machine has two and taskset. */
     static List<String> pinned(int cpu, List<String> command) {
         List<String> all = new ArrayList<>();
