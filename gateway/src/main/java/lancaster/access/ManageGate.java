@@ -116,28 +116,41 @@ public final class ManageGate {
     }
 
     /**
-     * Logs in. Fails with {@link WaitException}, {@link BusyException}, or {@link WrongException} where name or password
-     * are wrong, whichever.
+     * Logs in, and notes in the audit log that somebody did or tried. Fails with {@link WaitException}, {@link
+     * BusyException}, or {@link WrongException} where name or password are wrong, whichever.
      *
      * @param from address, for the limit and the log
      */
     public CompletionStage<Entered> login(String name, String password, String from) {
-        String account = name.toLowerCase(Locale.ROOT).strip();
+        String account = account(name);
+        return known(account, password, from)
+                .thenApply(present -> enter(present, "login", from))
+                .whenComplete((entered, failure) -> noteFailure(account, "login", from, failure));
+    }
+
+    /** Whether this is the password of who is in already. Fails as {@link #login} does, and is as limited. */
+    public CompletionStage<Void> confirm(String name, String password, String from) {
+        String account = account(name);
+        return known(account, password, from).thenAccept(present -> throttle.succeeded(account, from));
+    }
+
+    private static String account(String name) {
+        return name.toLowerCase(Locale.ROOT).strip();
+    }
+
+    private CompletionStage<Account> known(String account, String password, String from) {
         if (!Account.isName(account) || password.length() > Passwords.MAX_CHARS * 2) {
             return CompletableFuture.failedFuture(new WrongException());
         }
-        return attempt(account, from)
-                .thenCompose(begun -> {
-                    Optional<Account> present = store.accounts().account(account);
-                    return passwords.matches(present, password).thenApply(right -> {
-                        if (!right || present.isEmpty()) {
-                            throw new WrongException();
-                        }
-                        return present.get();
-                    });
-                })
-                .thenApply(present -> enter(present, "login", from))
-                .whenComplete((entered, failure) -> noteFailure(account, "login", from, failure));
+        return attempt(account, from).thenCompose(begun -> {
+            Optional<Account> present = store.accounts().account(account);
+            return passwords.matches(present, password).thenApply(right -> {
+                if (!right || present.isEmpty()) {
+                    throw new WrongException();
+                }
+                return present.get();
+            });
+        });
     }
 
     /**
@@ -145,7 +158,14 @@ public final class ManageGate {
      * {@link RefusedException} where name or password won't do.
      */
     public CompletionStage<Entered> setUp(String secret, String name, String password, String from) {
-        String account = name.toLowerCase(Locale.ROOT).strip();
+        String account = account(name);
+        return newHash(secret, account, password, from)
+                .thenApplyAsync(hash -> makeAdministrator(secret, account, hash), disk)
+                .thenApply(made -> enter(made, "first login with the one-time secret", from))
+                .whenComplete((entered, failure) -> noteFailure(account, "first login", from, failure));
+    }
+
+    private CompletionStage<PasswordHash> newHash(String secret, String account, String password, String from) {
         try {
             if (!Account.isName(account)) {
                 throw new RefusedException("a name must be of " + Account.NAME_FORM);
@@ -155,10 +175,7 @@ public final class ManageGate {
             return CompletableFuture.failedFuture(e);
         }
         return attempt(account, from)
-                .thenComposeAsync(begun -> checked(secret) ? passwords.hash(password) : wrong(), disk)
-                .thenApplyAsync(hash -> makeAdministrator(secret, account, hash), disk)
-                .thenApply(made -> enter(made, "first login with the one-time secret", from))
-                .whenComplete((entered, failure) -> noteFailure(account, "first login", from, failure));
+                .thenComposeAsync(begun -> checked(secret) ? passwords.hash(password) : wrong(), disk);
     }
 
     public void logout(String session) {

@@ -21,20 +21,30 @@ import lancaster.access.Role;
  */
 public record LoginRoutes(ManageGate gate, Duration lifetime, Executor control) implements Routes {
     private static final String SET_COOKIE = "Set-Cookie";
+    private static final String LOGIN = "/api/v1/login";
+    private static final String FIRST_LOGIN = "/api/v1/first-login";
 
     @Override
     public List<Route> routes() {
         return List.of(
                 new Route("GET", "/api/v1/me", Role.ANYONE, "Who asks, and what he may do", Handler.now(this::me)),
-                new Route("POST", "/api/v1/login", Role.ANYONE, "Log in with name and password", this::login),
+                new Route("POST", LOGIN, Role.ANYONE, "Log in with name and password", this::login),
                 new Route(
                         "POST",
-                        "/api/v1/first-login",
+                        FIRST_LOGIN,
                         Role.ANYONE,
                         "Make an administrator with the one-time secret, and log in as that",
                         this::firstLogin),
                 new Route("POST", "/api/v1/logout", Role.ANYONE, "Log out", Handler.now(this::logout)),
                 new Route("PUT", "/api/v1/me/password", Role.VIEW, "Change the own password", this::password));
+    }
+
+    /**
+     * Whether this is a way in. The gate writes down who came in and who didn't, with a limit: a flood of wrong guesses
+     * must not wash everything else out of the audit log.
+     */
+    public static boolean isWayIn(Route route) {
+        return route.template().equals(LOGIN) || route.template().equals(FIRST_LOGIN);
     }
 
     private ApiResponse me(ApiRequest request) {
@@ -91,11 +101,8 @@ public record LoginRoutes(ManageGate gate, Duration lifetime, Executor control) 
         if (request.caller().session().isEmpty()) {
             throw ApiException.conflict("Who shows a token has no password.");
         }
-        return gate.login(name, fields.text("old"), request.caller().from())
-                .thenCompose(entered -> {
-                    gate.logout(entered.session());
-                    return gate.hash(name, fields.text("new"));
-                })
+        return gate.confirm(name, fields.text("old"), request.caller().from())
+                .thenCompose(confirmed -> gate.hash(name, fields.text("new")))
                 .handleAsync(
                         (hash, failure) -> {
                             if (failure != null) {

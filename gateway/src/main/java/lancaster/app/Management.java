@@ -150,7 +150,9 @@ final class Management implements AutoCloseable {
         return Api.of(
                 (route, request, status) -> {
                     events.tellChange(route, request, status);
-                    audit(managed.security(), request, status);
+                    if (!LoginRoutes.isWayIn(route) && request.who().role() != Role.ANYONE) {
+                        audit(managed.security(), request, status);
+                    }
                 },
                 new StreamRoutes(
                         managed.streams(), managed.hls(), managed.hds(), managed.multicasts(), audience, histories),
@@ -214,13 +216,14 @@ final class Management implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
     }
 
+    /** What somebody did or tried; a stranger can do nothing, and whoever knocks at the door the gate writes down. */
     private void audit(Security security, ApiRequest request, int status) {
         security.managing()
                 .audit()
                 .add(new AuditEntry(
                         clock.instant(),
                         request.who().name(),
-                        Optional.of(request.who().role()).filter(role -> role != Role.ANYONE),
+                        Optional.of(request.who().role()),
                         request.caller().from(),
                         request.method() + ' ' + request.path(),
                         status < FIRST_ERROR ? AuditEntry.DONE : "answered " + status));

@@ -260,6 +260,45 @@ class ManageGateTest {
         assertFalse(anna.toString().contains(anna.session()));
     }
 
+    @Test
+    void everyAttemptIsNotedOnceWhateverBecomesOfIt() throws Exception {
+        anna();
+        login("anna", PASSWORD);
+        cause(gate.login("no such name!", PASSWORD, DESK));
+        cause(gate.login("anna", "x".repeat(5_000), DESK));
+        cause(gate.setUp("guessed", "eve", "short", DESK));
+        gate.confirm("Anna", PASSWORD, DESK).toCompletableFuture().join();
+        assertFails(WrongException.class, gate.confirm("anna", "wrong password", DESK));
+        assertEquals(
+                List.of(
+                        "somebody first login",
+                        "anna login this isn't right",
+                        "somebody login this isn't right",
+                        "anna login done",
+                        "anna first login with the one-time secret done"),
+                gate.audit().last(10).stream()
+                        .map(entry -> entry.who()
+                                + ' '
+                                + entry.what()
+                                + (entry.what().equals("first login") ? "" : ' ' + entry.outcome()))
+                        .toList());
+    }
+
+    @Test
+    void aFloodOfGuessesIsSummedUp() throws Exception {
+        anna();
+        for (int i = 0; i < 1_000; i++) {
+            cause(gate.login("anna", "wrong password", "198.51.100.7:1"));
+        }
+        nowNs += Duration.ofSeconds(10).toNanos();
+        cause(gate.login("anna", "wrong password", "198.51.100.7:1"));
+        List<AuditEntry> entries = gate.audit().last(1_000);
+        assertTrue(entries.size() < 30, entries.size() + " entries");
+        assertTrue(
+                entries.get(0).outcome().endsWith(" before it aren't here"),
+                entries.get(0).outcome());
+    }
+
     private Entered anna() throws IOException {
         return gate.setUp(secret.make(false), "anna", PASSWORD, DESK)
                 .toCompletableFuture()
@@ -270,11 +309,11 @@ class ManageGateTest {
         return gate.login(name, password, DESK).toCompletableFuture().join();
     }
 
-    private static void assertFails(Class<? extends Exception> kind, CompletionStage<Entered> attempt) {
+    private static void assertFails(Class<? extends Exception> kind, CompletionStage<?> attempt) {
         assertInstanceOf(kind, cause(attempt));
     }
 
-    private static Throwable cause(CompletionStage<Entered> attempt) {
+    private static Throwable cause(CompletionStage<?> attempt) {
         CompletionException failure = assertThrows(
                 CompletionException.class, () -> attempt.toCompletableFuture().join());
         return failure.getCause();
