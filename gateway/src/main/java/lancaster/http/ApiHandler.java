@@ -31,6 +31,9 @@ final class ApiHandler implements HttpHandler {
 
     private static final HttpString RESOURCE_POLICY = new HttpString("Cross-Origin-Resource-Policy");
     private static final HttpString SECURITY_POLICY = new HttpString("Content-Security-Policy");
+    /** An answer is no page; the last three don't follow from the first (CSP 3 §6.3, §6.4). */
+    private static final String POLICY =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Api api;
     private final Gatekeeper keeper;
@@ -45,7 +48,7 @@ final class ApiHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         // Answers are for scripts, and never pages, frames or parts of others.
-        exchange.getResponseHeaders().put(SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+        exchange.getResponseHeaders().put(SECURITY_POLICY, POLICY);
         exchange.getResponseHeaders().put(RESOURCE_POLICY, "same-origin");
         Gatekeeper.Finding finding = keeper.find(exchange);
         if (finding instanceof Gatekeeper.Known known) {

@@ -157,7 +157,9 @@ class GatekeeperTest {
         HttpResponse<byte[]> answer = stream.get(STREAMS);
         assertTrue(header(answer, "Access-Control-Allow-Origin").startsWith("(no"));
         assertEquals("same-origin", header(answer, "Cross-Origin-Resource-Policy"));
-        assertEquals("default-src 'none'; frame-ancestors 'none'", header(answer, "Content-Security-Policy"));
+        assertEquals(
+                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                header(answer, "Content-Security-Policy"));
         assertEquals("no-store", header(answer, "Cache-Control"));
         assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
     }

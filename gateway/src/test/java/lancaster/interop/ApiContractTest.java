@@ -24,6 +24,7 @@ import lancaster.access.Principal;
 import lancaster.access.Role;
 import lancaster.api.ApiRequest;
 import lancaster.api.ApiResponse;
+import lancaster.api.ForeignContract;
 import lancaster.api.ForeignSchemaCheck;
 import lancaster.api.Route;
 import lancaster.api.SchemaCheck;
@@ -47,6 +48,7 @@ class ApiContractTest {
     private JsonNode document;
     private SchemaCheck schemas;
     private ForeignSchemaCheck others;
+    private ForeignContract contract;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
@@ -55,6 +57,7 @@ class ApiContractTest {
         document = JSON.readTree(gateway.get("api/v1/openapi.json").body());
         schemas = new SchemaCheck(document);
         others = new ForeignSchemaCheck(document);
+        contract = new ForeignContract(document);
         assertEquals("publishing", publisher.next());
         Eventually.holds("the stream is measured and remembered", PATIENCE, this::isMeasured);
     }
@@ -69,6 +72,7 @@ class ApiContractTest {
     void stop() {
         publisher.close();
         gateway.close();
+        contract.close();
     }
 
     @Test
@@ -105,6 +109,8 @@ class ApiContractTest {
                         others.faults(pointer(call) + "/requestBody" + JSON_SCHEMA, JSON.readTree(call.body())),
                         call.toString());
             }
+            assertEquals(
+                    "", contract.faultOf(call.method(), call.operation(), call.path(), call.body()), call.toString());
             HttpResponse<InputStream> answer =
                     gateway.open(call.method(), call.path().substring(1), call.body());
             try (InputStream in = answer.body()) {
@@ -116,11 +122,13 @@ class ApiContractTest {
                 String type = answer.headers().firstValue("Content-Type").orElse("");
                 if (answer.statusCode() == 204) {
                     assertEquals("", text(in));
+                    assertEquals("", contract.faultOf(call.method(), call.operation(), answer, ""), what);
                 } else if (type.equals("application/json")) {
                     JsonNode schema = described.at("/content/application~1json/schema");
                     JsonNode value = JSON.readTree(in);
                     assertEquals(List.of(), schemas.faults(schema, value), what);
                     assertEquals(List.of(), others.faults(pointer(call, answer.statusCode()), value), what);
+                    assertEquals("", contract.faultOf(call.method(), call.operation(), answer, value.toString()), what);
                 } else {
                     assertTrue(described.path("content").has(type), what + " " + type);
                 }
@@ -133,6 +141,23 @@ class ApiContractTest {
                         .collect(java.util.stream.Collectors.toCollection(TreeSet::new)),
                 called,
                 "every operation is called");
+    }
+
+    /** So that a foreign reader that is content has looked. */
+    @Test
+    void whatIsntDescribedIsFound() throws Exception {
+        String streams = "/api/v1/streams";
+        HttpResponse<byte[]> answer = gateway.get(streams.substring(1));
+        String good = new String(answer.body(), StandardCharsets.UTF_8);
+        assertEquals("", contract.faultOf("GET", streams, answer, good));
+        assertFalse(contract.faultOf("GET", streams, answer, good.replace("\"streams\"", "\"flows\""))
+                .isEmpty());
+        assertFalse(contract.faultOf("GET", streams + "/{stream}", streams + "/nothing", "")
+                .isEmpty());
+        assertFalse(contract.faultOf("POST", "/api/v1/login", "/api/v1/login", "{\"name\": 1}")
+                .isEmpty());
+        assertFalse(
+                contract.faultOf("POST", "/api/v1/login", "/api/v1/login", "").isEmpty());
     }
 
     private static String pointer(ApiCalls.Call call) {
