@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import lancaster.cli.Main;
 
 /** A gateway in a process of its own, which can be killed. */
@@ -13,9 +16,13 @@ final class ChildGateway implements AutoCloseable {
     /** Whatever the one did who started these tests, such as nohup. */
     private static final List<String> HEARS_HANGUPS = List.of("env", "--default-signal=HUP");
 
+    private static final String LISTENING = "listening ";
+
     private final Process process;
     private final String rtmp;
     private final String http;
+    /** Where it listens besides, such as https. */
+    private final Map<String, String> others = new HashMap<>();
 
     /** State and segments below {@code folder}. */
     ChildGateway(Path folder, String... settings) throws IOException {
@@ -54,7 +61,9 @@ final class ChildGateway implements AutoCloseable {
         rtmp = listener(out, "rtmp=");
         http = listener(out, "http=");
         String line = out.readLine();
-        while (line != null && line.startsWith("listening ")) {
+        while (line != null && line.startsWith(LISTENING)) {
+            String[] more = line.substring(LISTENING.length()).split("=", 2);
+            others.put(more[0], more[1]);
             line = out.readLine();
         }
         if (!"ready".equals(line)) {
@@ -64,7 +73,7 @@ final class ChildGateway implements AutoCloseable {
 
     private static String listener(BufferedReader out, String name) throws IOException {
         String line = out.readLine();
-        String start = "listening " + name;
+        String start = LISTENING + name;
         if (line == null || !line.startsWith(start)) {
             throw new IOException("said " + line);
         }
@@ -77,6 +86,11 @@ final class ChildGateway implements AutoCloseable {
 
     String http(String path) {
         return "http://" + http + "/" + path;
+    }
+
+    /** Address and port of {@code https}, {@code rtmps} and so on. */
+    String address(String listener) {
+        return Objects.requireNonNull(others.get(listener), listener);
     }
 
     long pid() {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lancaster.kit.Program;
 import lancaster.kit.Requirement;
 import lancaster.tls.Certificates;
 import lancaster.tls.TlsFiles;
@@ -179,6 +184,87 @@ class SecureInterop {
             assertEquals(200, apart.get("streams.json").statusCode());
             assertTrue(curl("--http2", admin + "api/v1/me").contains("\"secure\":true"));
             assertTrue(curl(admin + "metrics").contains("lancaster_streams"));
+        }
+    }
+
+    /** What Debian's sslscan, which brings an OpenSSL with all that is broken, gets each listener to agree to. */
+    @Test
+    void noWeakTlsIsToBeHad() throws Exception {
+        for (String listener : List.of("https", "rtmps")) {
+            Path report = folder.resolve(listener + ".xml");
+            Program.says("sslscan", "--xml=" + report, "127.0.0.1:" + gateway.port(listener));
+            String found = Files.readString(report);
+            assertEquals(
+                    List.of("tls 1.2", "tls 1.3"),
+                    attributes(found, "protocol type=\"(\\w+)\" version=\"([\\d.]+)\" enabled=\"1\""),
+                    listener);
+            assertEquals(
+                    List.of(),
+                    attributes(found, "(heartbleed|renegotiation|compression) [^>]*(vulnerable|supported)=\"1\""));
+            List<String> ciphers =
+                    attributes(found, "cipher status=\"\\w+\" sslversion=\"(\\S+)\" .* strength=\"(\\w+)\"");
+            assertTrue(ciphers.size() >= 6, ciphers.toString());
+            // It calls none of TLS 1.3 strong that isn't secure after quantum computers.
+            ciphers.removeAll(List.of("TLSv1.2 strong", "TLSv1.3 strong", "TLSv1.3 acceptable"));
+            assertEquals(List.of(), ciphers, listener);
+        }
+    }
+
+    /** Each costs the server many times what it costs the client. */
+    @Test
+    void whoAsksForOneHandshakeAfterTheOtherIsCutOff() throws Exception {
+        try (ChildGateway child = new ChildGateway(
+                Files.createDirectories(folder.resolve("child")),
+                "tls.certificate=" + files.certificate(),
+                "tls.key=file:" + files.key(),
+                "https.listen=127.0.0.1:0",
+                "rtmps.listen=127.0.0.1:0")) {
+            for (String listener : List.of("https", "rtmps")) {
+                Process openssl = new ProcessBuilder(
+                                Requirement.program("openssl").toString(),
+                                "s_client",
+                                "-tls1_2",
+                                "-connect",
+                                child.address(listener))
+                        .redirectErrorStream(true)
+                        .start();
+                BufferedReader said = openssl.inputReader(StandardCharsets.UTF_8);
+                String line = said.readLine();
+                while (line != null && !line.contains("Verify return code")) {
+                    line = said.readLine();
+                }
+                OutputStream keys = openssl.getOutputStream();
+                keys.write("R\n".getBytes(StandardCharsets.US_ASCII));
+                keys.flush();
+                String rest = said.lines().collect(Collectors.joining("\n"));
+                assertTrue(rest.contains("RENEGOTIATING"), listener + rest);
+                assertTrue(rest.contains("alert handshake failure"), listener + rest);
+                assertTrue(openssl.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    private static List<String> attributes(String xml, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(xml)
+                .results()
+                .map(found -> found.group(1) + ' ' + found.group(2))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** nghttp2's own client, many streams a connection. */
+    @Test
+    void nothingFailsWithManyHttp2StreamsAtOnce() throws Exception {
+        String list = text(gateway.get("live/secret/ts/video.m3u8").body());
+        String segment = list.lines()
+                .filter(line -> line.endsWith(".ts"))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        for (String path : List.of("streams.json", "live/secret/ts/" + segment)) {
+            String said = Program.says("h2load", "-n", "200", "-c", "4", "-m", "20", https(path));
+            assertTrue(said.contains("Application protocol: h2\n"), said);
+            assertTrue(said.contains(" 200 succeeded, 0 failed, 0 errored, 0 timeout"), said);
+            assertTrue(said.contains("status codes: 200 2xx"), said);
         }
     }
 
