@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import lancaster.kit.Program;
 import lancaster.kit.Requirement;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,80 @@ class DashboardInterop {
         assertTrue(process.waitFor(30, TimeUnit.SECONDS), "promtool ends");
         assertEquals(exit, process.exitValue(), said);
         return said;
+    }
+
+    /**
+     * Grafana's own types, of its package @grafana/schema, have all that the dashboard says: no key that they don't know,
+     * no value that they don't allow. LANCASTER_GRAFANA_SCHEMA names the folder where npm installed that and typescript.
+     */
+    @Test
+    void grafanasOwnTypesHaveAllThatItSays() throws Exception {
+        Path modules = Requirement.peers("LANCASTER_GRAFANA_SCHEMA").resolve("node_modules");
+        Path tsc = Requirement.peer("LANCASTER_GRAFANA_SCHEMA", "node_modules/.bin/tsc");
+        Files.createSymbolicLink(folder.resolve("node_modules"), modules);
+        JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
+        assertEquals("", checked(tsc, dashboard));
+        for (String at :
+                List.of("", "/panels/1", "/panels/1/fieldConfig/defaults", "/panels/1/options", "/templating/list/1")) {
+            JsonNode wrong = dashboard.deepCopy();
+            ((ObjectNode) wrong.at(at)).put("colour", "green");
+            String said = checked(tsc, wrong);
+            assertTrue(said.contains("'colour' does not exist") || said.contains("\"colour\""), at + ": " + said);
+        }
+    }
+
+    /** Written as a program that is right if the dashboard is. */
+    private String checked(Path tsc, JsonNode dashboard) throws Exception {
+        StringBuilder program = new StringBuilder(
+                """
+                import type { Dashboard } from '@grafana/schema';
+                import type * as stat from '@grafana/schema/dist/esm/raw/composable/stat/panelcfg/x/StatPanelCfg_types.gen';
+                import type * as timeseries
+                    from '@grafana/schema/dist/esm/raw/composable/timeseries/panelcfg/x/TimeSeriesPanelCfg_types.gen';
+                /** As JSON has it: words for enumerations; what is left out has a default. */
+                type Json<T> = T extends string ? `${T}` : T extends (infer E)[] ? Json<E>[]
+                    : T extends object ? { [K in keyof T]?: Json<T[K]> } : T;
+                """);
+        program.append("export const dashboard: Json<Dashboard> = ")
+                .append(dashboard)
+                .append(";\n");
+        for (JsonNode panel : dashboard.get("panels")) {
+            String type = panel.get("type").asText();
+            if (!type.equals("row")) {
+                program.append("export const options")
+                        .append(panel.get("id"))
+                        .append(": Json<")
+                        .append(type)
+                        .append(".Options> = ")
+                        .append(panel.get("options"))
+                        .append(";\n");
+            }
+            JsonNode custom = panel.at("/fieldConfig/defaults/custom");
+            if (!custom.isMissingNode()) {
+                program.append("export const custom")
+                        .append(panel.get("id"))
+                        .append(": Json<")
+                        .append(type)
+                        .append(".FieldConfig> = ")
+                        .append(custom)
+                        .append(";\n");
+            }
+        }
+        Path file = Files.writeString(folder.resolve("dashboard.ts"), program);
+        Program.Ran ran = Program.run(
+                "",
+                tsc.toString(),
+                "--noEmit",
+                "--strict",
+                "--skipLibCheck",
+                "--module",
+                "esnext",
+                "--moduleResolution",
+                "bundler",
+                "--target",
+                "es2022",
+                file.toString());
+        return ran.exit() == 0 ? "" : "exit " + ran.exit() + ": " + ran.said();
     }
 
     @Test
