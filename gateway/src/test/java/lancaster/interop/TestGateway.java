@@ -57,6 +57,15 @@ final class TestGateway implements AutoCloseable {
                         new Directories(folder.resolve("state"), folder.resolve("segments"))));
     }
 
+    /** As {@code file} says, its addresses too. */
+    static TestGateway on(Path folder, Path file) throws IOException {
+        return new TestGateway(
+                folder,
+                Gateway.start(
+                        new ConfigSource(Optional.of(file), List.of()).load(),
+                        new Directories(folder.resolve("state"), folder.resolve("segments"))));
+    }
+
     private TestGateway(Path folder, Gateway gateway) {
         access = folder.resolve("state").resolve("access");
         this.gateway = gateway;
