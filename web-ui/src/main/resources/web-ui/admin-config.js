@@ -1,7 +1,7 @@
 // The whole configuration: its text, with every fault at its line, and the versions that were replaced.
 
 import { Refusal, call, ifStill, read } from '/ui/admin-api.js';
-import { alert, button, confirm, element, panel, say, table } from '/ui/admin-ui.js';
+import { alert, button, confirm, element, panel, say, table, unseen } from '/ui/admin-ui.js';
 
 const CHECK_AFTER_MS = 500;
 
@@ -84,7 +84,7 @@ function report(done) {
 async function versions(config, restored) {
   const { versions: kept } = await read('config/versions');
   if (kept.length === 0) return element('p', { class: 'soft' }, 'Nothing has been replaced yet.');
-  return table(['Replaced', 'Size', ''], kept.map((version) => [
+  return table(['Replaced', 'Size', unseen('Actions')], kept.map((version) => [
     version.id, `${version.bytes} bytes`,
     button('Put back', async () => {
       if (await confirm('Put this version back?', 'The present text is kept as a version too.', 'Put back')) {

@@ -41,7 +41,7 @@ export async function page({ happenings }) {
   happenings.addEventListener('any', add);
   const refresh = async () => {
     const { lines } = await read(`log?level=${level.value}&limit=${KEPT}`);
-    log.replaceChildren(table(['At', '', 'Line'], lines.reverse().map((line) => {
+    log.replaceChildren(table(['At', 'Level', 'Line'], lines.reverse().map((line) => {
       const text = element('td', { class: 'log' }, line.text);
       return [time(line.at), badge(line.level, LEVELS[line.level]), text];
     })));

@@ -3,7 +3,7 @@
 import { call, read } from '/ui/admin-api.js';
 import { changeEntry, readConfig } from '/ui/admin-entry.js';
 import {
-  alert, badge, button, confirm, during, element, every, field, input, may, moment, number, panel, say, table,
+  alert, badge, button, confirm, during, element, every, field, input, may, moment, number, panel, say, table, unseen,
 } from '/ui/admin-ui.js';
 
 const REFRESH_MS = 4000;
@@ -72,7 +72,7 @@ export async function page({ me, happenings }) {
   };
   const refresh = async () => {
     const [multicasts, received, { pulls }] = await Promise.all([read('multicasts'), read('receivers'), read('pulls')]);
-    interfaces.replaceChildren(table(['Interface', 'Addresses', 'MTU', ''], multicasts.interfaces.map((one) => [
+    interfaces.replaceChildren(table(['Interface', 'Addresses', 'MTU', 'Multicast'], multicasts.interfaces.map((one) => [
       one.name, one.addresses.join(', '), `${one.mtu}`, one.usable ? badge('usable', 'on') : badge('can’t send')])));
     const fetched = [...received.receivers.map(reception), ...pulls.map(pull)];
     const now = JSON.stringify(fetched.map((row) => row.map((cell) => cell.textContent ?? cell)));
@@ -80,7 +80,7 @@ export async function page({ me, happenings }) {
     drawn = now;
     receivers.replaceChildren(fetched.length === 0
       ? element('p', { class: 'soft' }, 'Nothing is received from other boxes.')
-      : table(['Stream', 'From', 'State', '', ...(administers ? [''] : [])],
+      : table(['Stream', 'From', 'State', 'Remarks', ...(administers ? [unseen('Actions')] : [])],
         fetched.map((row) => [...row, ...(administers ? [ending(row[0])] : [])])));
   };
   const ending = (path) => button('End', async () => {

@@ -2,7 +2,7 @@
 
 import { copyField } from '/ui/common.js';
 import { call, read } from '/ui/admin-api.js';
-import { alert, badge, button, confirm, during, element, field, input, moment, panel, say, select, table } from '/ui/admin-ui.js';
+import { alert, badge, button, confirm, during, element, field, input, moment, panel, say, select, table, unseen } from '/ui/admin-ui.js';
 import { viewingPanel } from '/ui/admin-viewing.js';
 
 const ROLES = [['view', 'view'], ['operate', 'operate'], ['administer', 'administer']];
@@ -65,11 +65,11 @@ export async function page({ me }) {
   const audit = element('div', {});
   const refresh = async () => {
     const [people, scripts, done] = await Promise.all([read('accounts'), read('tokens'), read('audit?limit=100')]);
-    accounts.replaceChildren(table(['Name', 'May', 'Password of', ''],
+    accounts.replaceChildren(table(['Name', 'May', 'Password of', unseen('Actions')],
       people.accounts.map((account) => accountRow(account, me, refresh))));
     tokens.replaceChildren(scripts.tokens.length === 0 ? element('p', { class: 'soft' }, 'There are none.')
-      : table(['Name', 'May', 'Made by', 'Good until', ''], scripts.tokens.map((token) => tokenRow(token, refresh))));
-    audit.replaceChildren(table(['At', 'Who', 'From', 'What', ''], done.entries.map((entry) => [
+      : table(['Name', 'May', 'Made by', 'Good until', unseen('Actions')], scripts.tokens.map((token) => tokenRow(token, refresh))));
+    audit.replaceChildren(table(['At', 'Who', 'From', 'What', 'Outcome'], done.entries.map((entry) => [
       moment(entry.at), entry.who, entry.from, entry.what, badge(entry.outcome, /^(ok|done)/.test(entry.outcome) ? '' : 'warn')])));
   };
   await refresh();

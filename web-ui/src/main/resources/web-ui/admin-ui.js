@@ -76,11 +76,32 @@ export function check(name, label, checked) {
   return element('label', { class: 'check' }, box, label);
 }
 
+/** The head of a column that shows by itself what it is: only read out. */
+export const unseen = (text) => element('span', { class: 'unseen' }, text);
+
 export function table(heads, rows) {
-  return element('div', { class: 'scroll' }, element('table', {},
+  return scrolling(element('table', {},
     element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))),
     element('tbody', {}, ...rows.map((row) => element('tr', {}, ...row.map((cell) =>
       cell instanceof HTMLTableCellElement ? cell : element('td', {}, cell)))))));
+}
+
+/** What may be too wide; then the keyboard reaches it too, to scroll it. */
+function scrolling(content) {
+  const made = element('div', { class: 'scroll' }, content);
+  const reach = () => {
+    if (made.scrollWidth > made.clientWidth) {
+      made.tabIndex = 0;
+      made.role = 'group';
+      made.ariaLabel = 'Scrolls sideways';
+    } else {
+      ['tabindex', 'role', 'aria-label'].forEach((name) => made.removeAttribute(name));
+    }
+  };
+  const sizes = new ResizeObserver(reach);
+  sizes.observe(made);
+  sizes.observe(content);
+  return made;
 }
 
 /** Asks before something that can't be undone. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ class ControlRoomInterop {
     /** What was opened, last first. */
     private final Deque<Runnable> closers = new ArrayDeque<>();
 
+    /** Of accessibility, by the place where they were found. */
+    private final List<String> violations = new ArrayList<>();
+
     private Path file;
     private TestGateway gateway;
     private Tab tab;
@@ -81,6 +85,7 @@ class ControlRoomInterop {
         opensItCold();
         changesTheMind();
         letsSomebodyElseLook();
+        assertEquals("", String.join("\n\n", violations));
         assertEquals(List.of(), tab.requestsElsewhere());
         assertEquals(
                 List.of(),
@@ -318,6 +323,7 @@ class ControlRoomInterop {
         tab.colourScheme("light");
         go("keys", "Keys");
         waitFor("/live\\/townhall/.test(document.body.innerText)");
+        shot("keys");
     }
 
     private void letsSomebodyElseLook() {
@@ -375,6 +381,7 @@ class ControlRoomInterop {
 
     private void shot(String name) {
         tab.screenshot("admin-" + name);
+        Axe.violations(tab).forEach(violation -> violations.add(name + ": " + violation));
     }
 
     private static String button(String text) {

@@ -35,6 +35,7 @@ class ListPageInterop {
             tab.waitUntil("document.getElementById('publish').open", 10);
             assertTrue(tab.text("document.getElementById('obs-fields')").contains(gateway.rtmp("live")));
             tab.screenshot("list-empty");
+            Axe.assertNoViolations(tab);
 
             Process encoder =
                     Encoder.FFMPEG_NO_B_FRAMES.start(folder.resolve("ffmpeg.log"), gateway.rtmp("live/townhall"));
@@ -61,10 +62,13 @@ class ListPageInterop {
     private static void looksWell(Tab tab) {
         assertTrue(tab.text("document.getElementById('streams')").contains("320 × 180 · 25 fps"));
         tab.screenshot("list-light");
+        Axe.assertNoViolations(tab);
         tab.colourScheme("dark");
         tab.screenshot("list-dark");
+        Axe.assertNoViolations(tab);
         tab.screen(360, 780, true);
         tab.screenshot("list-phone");
+        Axe.assertNoViolations(tab);
         assertFalse(tab.evaluate("document.documentElement.scrollWidth > innerWidth")
                 .asBoolean());
         assertEquals(List.of(), tab.unnamedControls());

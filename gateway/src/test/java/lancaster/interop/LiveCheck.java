@@ -9,8 +9,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import lancaster.bytes.Bytes;
 import lancaster.hlscheck.HlsWatch;
+import lancaster.hlscheck.OtherReaders;
 
-/** The strict checker, watching an address of a live gateway as a player would. */
+/** The strict checker and the readers of others, watching an address of a live gateway as a player would. */
 final class LiveCheck {
     private static final long PERIOD_MS = 500;
     /** A busy machine may take this long for a poll. */
@@ -26,7 +27,7 @@ final class LiveCheck {
     LiveCheck(TestGateway gateway, String path, String format) {
         this.gateway = gateway;
         this.format = format;
-        watch = new HlsWatch(path, this::load, SLACK_MICROS);
+        watch = new HlsWatch(path, new OtherReaders(this::load), SLACK_MICROS);
         var unused = thread.scheduleWithFixedDelay(this::poll, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 

@@ -124,8 +124,10 @@ class WatchPageInterop {
         tab.waitUntil("/^\\d+ fps$/.test(" + value("Frames") + ")", 20);
 
         tab.screenshot("watch-light");
+        Axe.assertNoViolations(tab);
         tab.colourScheme("dark");
         tab.screenshot("watch-dark");
+        Axe.assertNoViolations(tab);
         assertHealthy();
     }
 
@@ -153,6 +155,7 @@ class WatchPageInterop {
         watch("live/radio");
         tab.waitUntil(TITLE + " === 'Sound only' && " + VIDEO + ".played.end(0) > 3", 60);
         tab.screenshot("watch-sound");
+        Axe.assertNoViolations(tab);
         assertHealthy();
     }
 
@@ -163,12 +166,14 @@ class WatchPageInterop {
         watch("live/townhall");
         tab.waitUntil(TITLE + " === 'Nothing is being sent'", 10);
         tab.screenshot("watch-offline");
+        Axe.assertNoViolations(tab);
 
         encode(Encoder.FFMPEG_B_FRAMES, "live/townhall");
         tab.waitUntil(PLAYS + "50", 60);
         closers.pop().run();
         tab.waitUntil(TITLE + " === 'The encoder has stopped sending'", 30);
         tab.screenshot("watch-interrupted");
+        Axe.assertNoViolations(tab);
 
         int frames = tab.evaluate(FRAMES).asInt();
         encode(Encoder.FFMPEG_NO_B_FRAMES, "live/townhall");
@@ -251,6 +256,7 @@ class WatchPageInterop {
         tab.waitForNames("link", List.of("Open multicast in VLC"), 5);
         assertTrue(tab.text("document.getElementById('addresses')").contains("rtp://@239.255."));
         tab.screenshot("watch-multicast");
+        Axe.assertNoViolations(tab);
         for (int tabs = 0; !tab.evaluate("document.activeElement.id").asText().equals("open-multicast"); tabs++) {
             assertTrue(tabs < 30, "the keyboard reaches the link");
             tab.press("Tab");
@@ -274,6 +280,7 @@ class WatchPageInterop {
                 .asBoolean());
         tab.waitUntil("!document.getElementById('unmute').hidden", 5);
         tab.screenshot("watch-phone");
+        Axe.assertNoViolations(tab);
         tab.evaluate("document.getElementById('unmute').click()");
         tab.waitUntil("!" + VIDEO + ".muted", 5);
         assertHealthy();

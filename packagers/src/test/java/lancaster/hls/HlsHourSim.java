@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import lancaster.hlscheck.Findings;
 import lancaster.hlscheck.HlsWatch;
+import lancaster.hlscheck.OtherReaders;
 import lancaster.hlscheck.Rule;
 import lancaster.kit.SimRunLoop;
 import lancaster.media.Track;
@@ -43,6 +44,7 @@ class HlsHourSim {
 
     private final SimRunLoop loop = new SimRunLoop();
     private final List<HlsWatch> watches = new ArrayList<>();
+    private final List<OtherReaders> otherReaders = new ArrayList<>();
     private SegmentStore store;
     private HlsPackager packager;
 
@@ -57,8 +59,9 @@ class HlsHourSim {
                 hash -> {},
                 () -> {});
         for (String format : List.of("ts", "fmp4")) {
-            watches.add(new HlsWatch(
-                    "live/townhall.m3u8", path -> Served.load(packager.feed(), path, Optional.of(format))));
+            OtherReaders readers = new OtherReaders(path -> Served.load(packager.feed(), path, Optional.of(format)));
+            otherReaders.add(readers);
+            watches.add(new HlsWatch("live/townhall.m3u8", readers));
         }
     }
 
@@ -81,6 +84,7 @@ class HlsHourSim {
             }
         }
         assertTrue(checkedSegments() > 10);
+        otherReaders.forEach(readers -> assertTrue(readers.playlistsRead() > 900, () -> "" + readers.playlistsRead()));
         assertNone();
     }
 

@@ -59,6 +59,8 @@ class HlsLiveSim {
         }
         house.assertNoFindings();
         assertEquals(0, house.packager().feed().stats().gaps());
+        house.otherReaders.forEach(
+                readers -> assertTrue(readers.playlistsRead() > 900, () -> "" + readers.playlistsRead()));
     }
 
     @Test

@@ -16,6 +16,7 @@ import lancaster.flv.FlvDemuxer;
 import lancaster.flv.FlvFileReader;
 import lancaster.hlscheck.Findings;
 import lancaster.hlscheck.HlsWatch;
+import lancaster.hlscheck.OtherReaders;
 import lancaster.kit.SimRunLoop;
 import lancaster.media.AccessUnit;
 import lancaster.media.MediaEvent;
@@ -49,6 +50,9 @@ final class LiveHouse implements AutoCloseable {
     final SimRunLoop loop = new SimRunLoop();
     final SegmentStore store;
     final List<HlsWatch> watches = new ArrayList<>();
+    /** Of what the watches load. */
+    final List<OtherReaders> otherReaders = new ArrayList<>();
+
     private final StreamRegistry registry;
     private final int window;
     private HlsPackager packager;
@@ -76,7 +80,9 @@ final class LiveHouse implements AutoCloseable {
             public void onEnded(LiveStream stream) {}
         });
         for (String format : List.of("ts", "fmp4")) {
-            watches.add(new HlsWatch(PATH + ".m3u8", path -> load(path, format)));
+            OtherReaders readers = new OtherReaders(path -> load(path, format));
+            otherReaders.add(readers);
+            watches.add(new HlsWatch(PATH + ".m3u8", readers));
         }
     }
 
