@@ -42,6 +42,7 @@ class DoctorLab {
                 .lan("flood", SwitchKind.FLOODING)
                 .host("talker", "good", "flood")
                 .host("well", "good")
+                .host("compared", "good", "flood")
                 .host("humble", "good")
                 .host("old", "good")
                 .host("walled", "good")
@@ -135,6 +136,54 @@ class DoctorLab {
         said.expect("ok", "mld-version", "MLDv2");
         said.expect("ok", "self-reception", "IPv4, IPv4 of a source, IPv6, IPv6 of a source");
         said.expect("ok", "link", network.host("well").address("good"));
+    }
+
+    /** iproute2, bridge and sysctl ask the same kernel another way; Wireshark has the same queries. */
+    @Test
+    void saysWhatForeignToolsSay() throws Exception {
+        LabHost compared = network.host("compared");
+        String group = "232.1.9.4";
+        String source = network.host("talker").address("good");
+        List<String> queriers;
+        Said said;
+        try (Sniffer sniffer = new Sniffer(compared, folder.resolve("queries.pcapng"), "igmp[0] == 0x11", "good")) {
+            Process doctor = start(
+                    "compared",
+                    List.of(),
+                    "--listen",
+                    "12s",
+                    "--interface",
+                    "eth0",
+                    "--group",
+                    source + "@" + group + ":5004");
+            // While the doctor is a member, the switch knows it as one.
+            network.awaitMember("compared", "good", group);
+            said = end("compared", doctor);
+            queriers = Tshark.ofPackets(sniffer.stop()).rows("igmp.maddr == 0.0.0.0", "ip.src", "igmp.version").stream()
+                    .map(row -> row.get(0) + " v" + row.get(1))
+                    .distinct()
+                    .toList();
+        }
+        LabNetwork.await("the switch has forgotten it", () -> !network.isMember("compared", "good", group));
+
+        assertEquals(1, queriers.size(), queriers::toString);
+        for (String heard : queriers) {
+            String[] words = heard.split(" v", -1);
+            String who = words[0].equals("0.0.0.0") ? "a switch without an address" : words[0];
+            said.expect("ok", "igmp-querier", who + " (IGMPv" + words[1]);
+        }
+        // Which of the interfaces programs use that name none: the default route's.
+        String route = compared.run("ip route get 239.255.255.250").replace("\n", " ");
+        assertTrue(route.contains(" dev eth0 src " + compared.address("good") + " "), route);
+        said.expect("ok", "route", "use eth0, from " + compared.address("good"));
+        String link = compared.run("ip -oneline link show dev eth0");
+        String mtu = link.replaceAll("(?s).* mtu (\\d+) .*", "$1");
+        said.expect("ok", "mtu", "MTU " + mtu + ";");
+        assertTrue(link.contains(",UP"), link);
+        for (String setting : List.of("net.ipv4.igmp_max_memberships", "net.ipv4.igmp_max_msf")) {
+            String value = compared.run("sysctl --values " + setting).strip();
+            assertTrue(said.report().toString().contains(setting + " = " + value + ":"), said::toString);
+        }
     }
 
     @Test
