@@ -188,6 +188,13 @@ final class OpenSession implements Session, SessionLiveness.Verdict {
         }
     }
 
+    /** Another identity has proven to be at the far end's address, which may be gone (RFC 7016 §3.5.1.3). */
+    void doubt() {
+        if (state == SessionState.OPEN) {
+            liveness.doubt();
+        }
+    }
+
     /** RFC 7016 §3.5.5. */
     void onCloseRequest() {
         if (state == SessionState.CLOSED) {

@@ -117,7 +117,13 @@ final class Responder {
             return;
         }
         Optional<FarCertificate> certificate = profile.farCertificate(keying.initiatorCertificate());
-        if (certificate.isEmpty() || !mayTakePlaceOf(existing, certificate.get()) || !isWelcome()) {
+        if (certificate.isEmpty() || !isWelcome()) {
+            counters.refusedHandshakes++;
+            return;
+        }
+        if (!mayTakePlaceOf(existing, certificate.get())) {
+            // Its next try finds the place free if the one before is gone.
+            existing.ifPresent(OpenSession::doubt);
             counters.refusedHandshakes++;
             return;
         }

@@ -5,10 +5,14 @@ import lancaster.runloop.Alarm;
 
 /**
  * Whether a session is still of use: pings the far end when it was quiet (RFC 7016 §3.5.4.1), and says when it has owed
- * an answer for too long or when there have been no flows for long.
+ * an answer for too long, sooner where another is at its address, or when there have been no flows for long.
  */
 final class SessionLiveness {
     private static final long MIN_KEEPALIVE_NS = Duration.ofSeconds(1).toNanos();
+    /** For how long a far end in whose place another speaks may owe an answer, and how often it is asked. */
+    private static final long DOUBT_NS = Duration.ofSeconds(4).toNanos();
+
+    private static final long DOUBT_PING_NS = Duration.ofSeconds(1).toNanos();
 
     /** What is to be done about it. */
     interface Verdict {
@@ -27,6 +31,8 @@ final class SessionLiveness {
     private long owedNs;
     private boolean hasFlows;
     private long flowlessNs;
+    private boolean doubted;
+    private long doubtedNs;
 
     SessionLiveness(EndpointContext context, Verdict verdict) {
         this.context = context;
@@ -48,6 +54,23 @@ final class SessionLiveness {
     /** A packet came from the far end. */
     void heard(long nowNs) {
         heardNs = nowNs;
+        doubted = false;
+    }
+
+    /** Somebody else has proven to be at the far end's address: unless it answers soon it is gone. */
+    void doubt() {
+        if (!doubted) {
+            doubted = true;
+            doubtedNs = context.loop().nowNs();
+            ping(doubtedNs);
+            setAlarm();
+        }
+    }
+
+    private void ping(long nowNs) {
+        pingedNs = nowNs;
+        asked(nowNs);
+        verdict.ping();
     }
 
     /** Something went out that the far end has to answer. */
@@ -89,21 +112,24 @@ final class SessionLiveness {
         if (!hasFlows) {
             dueNs = Math.min(dueNs, flowlessNs + context.settings().idleLimit().toNanos());
         }
+        if (doubted) {
+            dueNs = Math.min(dueNs, Math.min(pingedNs + DOUBT_PING_NS, doubtedNs + DOUBT_NS));
+        }
         alarm.set(dueNs);
     }
 
     private void check() {
         long nowNs = context.loop().nowNs();
-        if (owed && nowNs - owedNs >= context.settings().silenceLimit().toNanos()) {
+        boolean silent =
+                owed && nowNs - owedNs >= context.settings().silenceLimit().toNanos();
+        if (silent || (doubted && nowNs - doubtedNs >= DOUBT_NS)) {
             verdict.end(CloseReason.FAR_SILENT);
         } else if (!hasFlows
                 && nowNs - flowlessNs >= context.settings().idleLimit().toNanos()) {
             verdict.end(CloseReason.IDLE);
         } else {
-            if (nowNs - keepaliveDueNs() >= 0) {
-                pingedNs = nowNs;
-                asked(nowNs);
-                verdict.ping();
+            if (nowNs - keepaliveDueNs() >= 0 || (doubted && nowNs - pingedNs >= DOUBT_PING_NS)) {
+                ping(nowNs);
             }
             setAlarm();
         }

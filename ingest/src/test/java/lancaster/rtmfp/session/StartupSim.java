@@ -195,15 +195,35 @@ class StartupSim {
     }
 
     @Test
-    void anotherIdentityDoesNotTakeASessionsPlace() {
+    void anotherIdentityDoesNotTakeThePlaceOfASessionThatLives() {
+        SimPeer server = peer("10.0.0.2", "server");
+        SimHost host = network.host("10.0.0.1", LINK);
+        SimPeer client = new SimPeer(network, host, "client");
+        client.openWith(server, "server");
+        SimPeer thief = new SimPeer(network, host, "thief");
+        host.bind(SimPeer.PORT, (datagram, from) -> {
+            ByteBuffer copy = ByteBuffer.allocate(datagram.remaining());
+            copy.put(datagram.duplicate()).flip();
+            client.endpoint.onDatagram(datagram, from);
+            thief.endpoint.onDatagram(copy, from);
+        });
+        thief.open("server", server.address());
+        loop.advanceMs(60_000);
+        assertTrue(server.sessions.get(0).closed.isEmpty());
+        assertTrue(thief.sessions.isEmpty());
+    }
+
+    @Test
+    void anotherIdentityAtTheAddressOfOneThatIsGoneIsServedSoon() {
         SimPeer server = peer("10.0.0.2", "server");
         SimHost host = network.host("10.0.0.1", LINK);
         new SimPeer(network, host, "client").openWith(server, "server");
-        SimPeer thief = new SimPeer(network, host, "thief");
-        thief.open("server", server.address());
+        SimPeer next = new SimPeer(network, host, "next");
+        next.open("server", server.address());
         loop.advanceMs(10_000);
-        assertTrue(server.sessions.get(0).closed.isEmpty());
-        assertTrue(thief.sessions.isEmpty());
+        assertEquals(Optional.of(CloseReason.FAR_SILENT), server.sessions.get(0).closed);
+        assertEquals(1, next.sessions.size());
+        assertTrue(next.sessions.get(0).closed.isEmpty());
     }
 
     /** RFC 7016 figure 10: the hello went around by another address than the keying comes from. */
