@@ -14,7 +14,7 @@ import lancaster.runloop.RunLoop;
 /** Publishes to an RTMFP server. Owned by {@link #loop}; whether to try again is up to its owner. */
 public final class RtmfpClient {
     private final NettyRunLoop loop;
-    private final RtmfpDial dial;
+    private final RtmfpPublishLink link;
     private final RtmpClientSession session;
 
     private RtmfpClient(
@@ -25,8 +25,8 @@ public final class RtmfpClient {
             Executor crypto,
             RtmpClientListener listener) {
         this.loop = loop;
-        this.dial = new RtmfpDial(url, loops, loop, crypto);
-        this.session = new RtmpClientSession(url, settings, loop, dial.connection(), listener);
+        this.link = new RtmfpPublishLink(url, settings.startTimeout(), loops, loop, crypto, listener);
+        this.session = new RtmpClientSession(settings, link);
     }
 
     /**
@@ -38,7 +38,7 @@ public final class RtmfpClient {
     public static RtmfpClient publish(
             RtmpUrl url, RtmpClientSettings settings, Loops loops, Executor crypto, RtmpClientListener listener) {
         RtmfpClient client = new RtmfpClient(url, settings, loops, loops.publish(), crypto, listener);
-        client.dial.begin();
+        client.link.begin();
         return client;
     }
 

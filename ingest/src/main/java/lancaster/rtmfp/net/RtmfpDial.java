@@ -3,7 +3,6 @@ package lancaster.rtmfp.net;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import lancaster.net.Loops;
 import lancaster.net.NettyRunLoop;
 import lancaster.net.Transport;
 import lancaster.rtmfp.session.EndpointListener;
@@ -16,9 +15,6 @@ import lancaster.rtmp.session.RtmpUrl;
 
 /** A connection to a server over a way of its own. Owner: its loop. */
 final class RtmfpDial {
-    /** A server that is there answers within a round trip; handshakes may be lost. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private final RtmpUrl url;
     private final NettyRunLoop loop;
     private final Duration patience;
@@ -26,12 +22,10 @@ final class RtmfpDial {
     private final TcClientConnection connection;
     private Optional<TcOpening> opening = Optional.empty();
 
-    /** @param crypto looks the host up and reckons the handshake, and may wait */
-    RtmfpDial(RtmpUrl url, Loops loops, NettyRunLoop loop, Executor crypto) {
-        this(url, loops.transport(), loop, crypto, PATIENCE);
-    }
-
-    /** @param patience after which a server that doesn't answer is given up */
+    /**
+     * @param crypto looks the host up and reckons the handshake, and may wait
+     * @param patience after which a server that doesn't answer is given up
+     */
     RtmfpDial(RtmpUrl url, Transport transport, NettyRunLoop loop, Executor crypto, Duration patience) {
         this.url = url;
         this.patience = patience;

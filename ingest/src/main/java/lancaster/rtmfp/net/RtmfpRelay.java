@@ -13,7 +13,7 @@ import lancaster.rtmp.session.RtmpUrl;
 
 /** Sends a stream on to an RTMFP server. Owned by its loop; whether to try again is up to its owner. */
 public final class RtmfpRelay implements Relay {
-    private final RtmfpDial dial;
+    private final RtmfpPublishLink link;
     private final RtmpRelaySession session;
 
     private RtmfpRelay(
@@ -23,8 +23,8 @@ public final class RtmfpRelay implements Relay {
             NettyRunLoop loop,
             Executor crypto,
             RtmpClientListener listener) {
-        this.dial = new RtmfpDial(url, loops, loop, crypto);
-        this.session = new RtmpRelaySession(url, settings, loop, dial.connection(), listener);
+        this.link = new RtmfpPublishLink(url, settings.startTimeout(), loops, loop, crypto, listener);
+        this.session = new RtmpRelaySession(settings, loop, link);
     }
 
     /**
@@ -41,7 +41,7 @@ public final class RtmfpRelay implements Relay {
             Executor crypto,
             RtmpClientListener listener) {
         RtmfpRelay relay = new RtmfpRelay(url, settings, loops, loop, crypto, listener);
-        relay.dial.begin();
+        relay.link.begin();
         return relay;
     }
 

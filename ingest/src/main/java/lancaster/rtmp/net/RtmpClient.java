@@ -11,6 +11,7 @@ import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpClientSession;
 import lancaster.rtmp.session.RtmpClientSettings;
 import lancaster.rtmp.session.RtmpClientStats;
+import lancaster.rtmp.session.RtmpPublishLink;
 import lancaster.rtmp.session.RtmpUrl;
 import lancaster.runloop.RunLoop;
 
@@ -31,7 +32,8 @@ public final class RtmpClient {
         this.loop = loop;
         this.channel = channel;
         this.connection = new RtmpClientConnection(new ChannelTransport(channel), ClientSocket.random());
-        session = new RtmpClientSession(url, settings, loop, connection, listener);
+        session = new RtmpClientSession(
+                settings, new RtmpPublishLink(url, settings.startTimeout(), loop, connection, listener));
     }
 
     /**

@@ -14,6 +14,7 @@ import lancaster.rtmp.session.RelaySettings;
 import lancaster.rtmp.session.RelayStats;
 import lancaster.rtmp.session.RtmpClientConnection;
 import lancaster.rtmp.session.RtmpClientListener;
+import lancaster.rtmp.session.RtmpPublishLink;
 import lancaster.rtmp.session.RtmpRelaySession;
 import lancaster.rtmp.session.RtmpUrl;
 
@@ -28,6 +29,7 @@ public final class RtmpRelay implements Relay {
     private final NettyRunLoop loop;
     private final SocketChannel channel;
     private final RtmpClientConnection connection;
+    private final RtmpPublishLink link;
     private final RtmpRelaySession session;
     private boolean closed;
 
@@ -40,7 +42,8 @@ public final class RtmpRelay implements Relay {
         this.loop = loop;
         this.channel = channel;
         this.connection = new RtmpClientConnection(new ChannelTransport(channel), ClientSocket.random());
-        this.session = new RtmpRelaySession(url, settings, loop, connection, listener);
+        this.link = new RtmpPublishLink(url, settings.startTimeout(), loop, connection, listener);
+        this.session = new RtmpRelaySession(settings, loop, link);
     }
 
     /**
@@ -85,7 +88,7 @@ public final class RtmpRelay implements Relay {
         if (!closed) {
             closed = true;
             channel.unsafe().closeForcibly();
-            session.onClosed(why);
+            link.onClosed(why);
         }
     }
 

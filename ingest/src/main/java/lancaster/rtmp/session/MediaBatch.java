@@ -34,7 +34,7 @@ public final class MediaBatch {
         this.entry = !opening.isEmpty();
         int bytes = 0;
         for (RawMessage message : messages) {
-            bytes += ChunkEncoder.wholeBytes(message, PublishRole.CHUNK_BYTES);
+            bytes += ChunkEncoder.wholeBytes(message, RtmpPublishLink.CHUNK_BYTES);
         }
         starts = new int[messages.size()];
         // Outside the heap a socket takes it without another copy.
@@ -42,7 +42,7 @@ public final class MediaBatch {
         for (int i = 0; i < starts.length; i++) {
             starts[i] = out.position();
             RawMessage message = messages.get(i);
-            ChunkEncoder.encodeWhole(RtmpMessages.chunkStreamId(message), message, PublishRole.CHUNK_BYTES, out);
+            ChunkEncoder.encodeWhole(RtmpMessages.chunkStreamId(message), message, RtmpPublishLink.CHUNK_BYTES, out);
         }
         chunks = out.flip();
     }

@@ -2,14 +2,13 @@ package lancaster.rtmp.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import lancaster.rtmp.chunk.ChunkLimits;
 import lancaster.runloop.RunLoop;
 
 /**
- * The publishing side of a connection whose media others send too (§7.2.2.6): it takes batches that are encoded already.
+ * Publishes media to a server that others send too (§7.2.2.6): it takes batches that are encoded already.
  * What the server doesn't take in time is cut back to the next random access point. Owner: the connection's loop.
  */
-public final class RtmpRelaySession implements ClientEnd {
+public final class RtmpRelaySession implements PublishLink.Owner {
     /** What may wait whatever the buffer is. */
     private static final int MAX_QUEUED_BYTES = 32 << 20;
 
@@ -17,9 +16,7 @@ public final class RtmpRelaySession implements ClientEnd {
 
     private final RelaySettings settings;
     private final RunLoop loop;
-    private final ClientLink link;
-    private final PublishRole role;
-    private final ClientDialogue dialogue;
+    private final PublishLink link;
     private final Deadline stall;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private long queuedBytes;
@@ -33,18 +30,13 @@ public final class RtmpRelaySession implements ClientEnd {
     private long cuts;
     private long droppedMessages;
 
-    /** Media may be offered at once; it waits until {@code link} is connected and the server consents. */
-    public RtmpRelaySession(
-            RtmpUrl url, RelaySettings settings, RunLoop loop, ClientLink link, RtmpClientListener listener) {
+    /** Media may be offered at once; it waits until {@code link} is live. */
+    public RtmpRelaySession(RelaySettings settings, RunLoop loop, PublishLink link) {
         this.settings = settings;
         this.loop = loop;
         this.link = link;
-        this.role = new PublishRole(url, this::onLive);
-        this.dialogue = new ClientDialogue(
-                url, "publish", settings.startTimeout(), ChunkLimits.COMMANDS, loop, link, listener, role);
-        role.bind(dialogue);
-        link.attach(this);
         this.stall = new Deadline(loop);
+        link.attach(this);
     }
 
     public RelayStats stats() {
@@ -53,18 +45,18 @@ public final class RtmpRelaySession implements ClientEnd {
 
     /** Sends it, when its turn comes and if somebody can begin there. */
     public void offer(MediaBatch batch) {
-        if (dialogue.isClosed()) {
+        if (link.isClosed()) {
             return;
         }
-        if (!dialogue.isLive() && batch.isEntry()) {
+        if (!link.isLive() && batch.isEntry()) {
             // Who begins later needs nothing that lies before.
             clear();
         }
         if (queue.isEmpty() && !begun && !batch.isEntry()) {
-            droppedMessages += dialogue.isLive() ? batch.messages() : 0;
+            droppedMessages += link.isLive() ? batch.messages() : 0;
             return;
         }
-        if ((dialogue.isLive() && isLate()) || queuedBytes + batch.bytes() > MAX_QUEUED_BYTES) {
+        if ((link.isLive() && isLate()) || queuedBytes + batch.bytes() > MAX_QUEUED_BYTES) {
             cut();
             if (!batch.isEntry()) {
                 droppedMessages += batch.messages();
@@ -80,13 +72,7 @@ public final class RtmpRelaySession implements ClientEnd {
     public void close() {
         stall.cancel();
         clear();
-        role.unpublish();
-        dialogue.close();
-    }
-
-    @Override
-    public void onConnected() {
-        dialogue.onConnected();
+        link.close();
     }
 
     @Override
@@ -95,18 +81,13 @@ public final class RtmpRelaySession implements ClientEnd {
     }
 
     @Override
-    public void onFault(String why) {
-        dialogue.fail(why);
+    public void onClosed() {
+        stall.cancel();
+        clear();
     }
 
     @Override
-    public void onClosed(String why) {
-        stall.cancel();
-        clear();
-        dialogue.onClosed(why);
-    }
-
-    private void onLive() {
+    public void onLive() {
         liveSinceNs = loop.nowNs();
         watch();
         drain();
@@ -132,12 +113,12 @@ public final class RtmpRelaySession implements ClientEnd {
     }
 
     private void drain() {
-        while (dialogue.isLive() && !queue.isEmpty() && link.pendingBytes() <= RtmpClientSession.SOCKET_BYTES) {
+        while (link.isLive() && !queue.isEmpty() && link.pendingBytes() <= RtmpClientSession.SOCKET_BYTES) {
             MediaBatch batch = queue.remove().batch();
             queuedBytes -= batch.bytes();
             MediaBatch sent = begun ? batch : batch.opened();
             begun = true;
-            link.send(sent, role.messageStreamId());
+            link.send(sent);
             sentMessages += sent.messages();
             sentBytes += sent.bytes();
         }
@@ -149,8 +130,7 @@ public final class RtmpRelaySession implements ClientEnd {
         long pending = link.pendingBytes();
         long taken = sentBytes - pending;
         if (pending > 0 && sentBytes > 0 && taken <= takenBytes) {
-            dialogue.fail(
-                    "the server takes nothing for " + settings.stallTimeout().toSeconds() + " s");
+            link.fail("the server takes nothing for " + settings.stallTimeout().toSeconds() + " s");
             clear();
             return;
         }

@@ -33,6 +33,7 @@ import lancaster.rtmp.session.FakePublishHandler;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpClientSession;
 import lancaster.rtmp.session.RtmpClientSettings;
+import lancaster.rtmp.session.RtmpPublishLink;
 import lancaster.rtmp.session.RtmpServerContext;
 import lancaster.rtmp.session.RtmpServerCounters;
 import lancaster.rtmp.session.RtmpSettings;
@@ -211,7 +212,10 @@ class TcSessionsTest {
     }
 
     private RtmpClientSession client(TcClientConnection connection, String url) {
-        return new RtmpClientSession(RtmpUrl.parse(url), RtmpClientSettings.DEFAULTS, loop, connection, listener);
+        return new RtmpClientSession(
+                RtmpClientSettings.DEFAULTS,
+                new RtmpPublishLink(
+                        RtmpUrl.parse(url), RtmpClientSettings.DEFAULTS.startTimeout(), loop, connection, listener));
     }
 
     private static List<MediaEvent> mediaEvents() {

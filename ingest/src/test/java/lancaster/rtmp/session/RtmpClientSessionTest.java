@@ -58,9 +58,10 @@ class RtmpClientSessionTest {
     @Test
     void publishesWhatItIsGiven() throws Exception {
         List<MediaEvent> events = mediaEvents();
-        RtmpClientSession client = client("rtmp://box/live/townhall?key=SECRET");
+        RtmpPublishLink link = link("rtmp://box/live/townhall?key=SECRET");
+        RtmpClientSession client = new RtmpClientSession(RtmpClientSettings.DEFAULTS, link);
         events.subList(0, 10).forEach(client::send);
-        client.onConnected();
+        link.onConnected();
         exchange();
         events.subList(10, events.size()).forEach(client::send);
         exchange();
@@ -76,8 +77,9 @@ class RtmpClientSessionTest {
 
     @Test
     void tellsWhyItIsRefused() {
-        RtmpClientSession client = client("rtmp://box/live/townhall?key=wrong");
-        client.onConnected();
+        RtmpPublishLink link = link("rtmp://box/live/townhall?key=wrong");
+        var unused = new RtmpClientSession(RtmpClientSettings.DEFAULTS, link);
+        link.onConnected();
         exchange();
         assertEquals(
                 List.of("refused: NetStream.Publish.Denied", "closed: NetStream.Publish.Denied: the key is wrong"),
@@ -87,12 +89,13 @@ class RtmpClientSessionTest {
 
     @Test
     void tellsWhyItIsClosed() throws Exception {
-        RtmpClientSession client = client("rtmp://box/live/townhall");
-        client.onConnected();
+        RtmpPublishLink link = link("rtmp://box/live/townhall");
+        var unused = new RtmpClientSession(RtmpClientSettings.DEFAULTS, link);
+        link.onConnected();
         exchange();
         handler.next().request.control().close(new CloseReason(CloseReason.Kind.KICKED, "kicked by hand"));
         exchange();
-        client.onClosed("the server closed the connection");
+        link.onClosed("the server closed the connection");
         assertEquals(
                 List.of(
                         "started",
@@ -104,8 +107,9 @@ class RtmpClientSessionTest {
 
     @Test
     void slowNetworksCutTheQueueBackAndNotTheMemory() {
-        RtmpClientSession client = client("rtmp://box/live/townhall");
-        client.onConnected();
+        RtmpPublishLink link = link("rtmp://box/live/townhall");
+        RtmpClientSession client = new RtmpClientSession(RtmpClientSettings.DEFAULTS, link);
+        link.onConnected();
         exchange();
         toServer.reads = false;
         List<MediaEvent> events = mediaEvents();
@@ -119,27 +123,30 @@ class RtmpClientSessionTest {
 
     @Test
     void serversThatDontConsentAreLeft() {
-        RtmpClientSession client = client("rtmp://box/live/townhall");
-        client.onConnected();
+        RtmpPublishLink link = link("rtmp://box/live/townhall");
+        var unused = new RtmpClientSession(RtmpClientSettings.DEFAULTS, link);
+        link.onConnected();
         loop.advanceMs(10_000);
         assertEquals(List.of("closed: no consent to publish for 10 s"), told);
     }
 
     @Test
     void serversThatClosedEarlyAreReported() {
-        RtmpClientSession client = client("rtmp://box/live/townhall");
-        client.onConnected();
+        RtmpPublishLink link = link("rtmp://box/live/townhall");
+        RtmpClientSession client = new RtmpClientSession(RtmpClientSettings.DEFAULTS, link);
+        link.onConnected();
         connection.onBytes(Bytes.of('H', 'T', 'T', 'P').buffer());
         assertEquals(1, told.size());
         assertEquals(
                 1, told.stream().filter(line -> line.contains("server version")).count());
         client.close();
-        client.onClosed("again");
+        link.onClosed("again");
         assertEquals(1, told.size());
     }
 
-    private RtmpClientSession client(String url) {
-        return new RtmpClientSession(RtmpUrl.parse(url), RtmpClientSettings.DEFAULTS, loop, connection, listener);
+    private RtmpPublishLink link(String url) {
+        return new RtmpPublishLink(
+                RtmpUrl.parse(url), RtmpClientSettings.DEFAULTS.startTimeout(), loop, connection, listener);
     }
 
     /** Carries bytes back and forth until both sides are silent. */

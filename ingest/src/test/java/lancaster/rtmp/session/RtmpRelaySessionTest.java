@@ -54,8 +54,13 @@ class RtmpRelaySessionTest {
                 toClient,
                 () -> "192.0.2.7:5000");
         final RtmpClientConnection connection = new RtmpClientConnection(toServer, new SplittableRandom(2));
-        final RtmpRelaySession relay = new RtmpRelaySession(
-                RtmpUrl.parse("rtmp://box/live/townhall"), RelaySettings.DEFAULTS, loop, connection, listener);
+        final RtmpPublishLink link = new RtmpPublishLink(
+                RtmpUrl.parse("rtmp://box/live/townhall"),
+                RelaySettings.DEFAULTS.startTimeout(),
+                loop,
+                connection,
+                listener);
+        final RtmpRelaySession relay = new RtmpRelaySession(RelaySettings.DEFAULTS, loop, link);
         private int takenByServer;
         private int takenByClient;
 
@@ -75,7 +80,7 @@ class RtmpRelaySessionTest {
         }
 
         Link connected() {
-            relay.onConnected();
+            link.onConnected();
             exchange();
             return this;
         }
@@ -189,13 +194,13 @@ class RtmpRelaySessionTest {
     @Test
     void aServerThatNeverAnswersIsLeft() {
         Link link = new Link();
-        link.relay.onConnected();
+        link.link.onConnected();
         for (MediaBatch batch : batches(longStream(10))) {
             link.relay.offer(batch);
         }
         loop.advanceMs(10_000);
         assertEquals(List.of("closed: no consent to publish for 10 s"), told);
-        link.relay.onClosed("as the socket says then");
+        link.link.onClosed("as the socket says then");
         assertEquals(0, link.relay.stats().queuedBytes());
         assertFalse(link.relay.stats().sentMessages() > 0);
     }
