@@ -1,4 +1,4 @@
-package lancaster.rtmfp.interop;
+package lancaster.kit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,33 +9,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import lancaster.kit.Requirement;
 
-/** A process of another implementation that prints much; ended with the test. */
-final class LoggedPeer implements AutoCloseable {
+/** A process of another implementation that prints what it sees; ended with the test. */
+public final class LoggedProgram implements AutoCloseable {
     private final Process process;
     private final Path log;
 
-    private LoggedPeer(Process process, Path log) {
+    private LoggedProgram(Process process, Path log) {
         this.process = process;
         this.log = log;
     }
 
     /** @param log takes what it prints, line by line */
-    static LoggedPeer start(Path log, Map<String, String> environment, String... command) throws IOException {
+    public static LoggedProgram start(Path log, Map<String, String> environment, List<String> command)
+            throws IOException {
         List<String> all = new ArrayList<>(List.of(Requirement.program("stdbuf").toString(), "-oL"));
-        all.addAll(List.of(command));
+        all.addAll(command);
         ProcessBuilder builder =
                 new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        return new LoggedPeer(builder.start(), log);
+        return new LoggedProgram(builder.start(), log);
     }
 
     /** The first line with {@code text} in it, and the one behind it, once they are there. */
-    List<String> await(String text) throws IOException, InterruptedException {
+    public List<String> await(String text) throws IOException, InterruptedException {
+        return await(text, 1);
+    }
+
+    /** The line with {@code text} in it that is the {@code count}th of them, and the one behind it. */
+    public List<String> await(String text, int count) throws IOException, InterruptedException {
         for (; ; ) {
             boolean ended = !process.isAlive();
-            Optional<List<String>> found = find(text);
+            Optional<List<String>> found = find(text, count);
             if (found.isPresent()) {
                 return found.get();
             }
@@ -46,27 +51,44 @@ final class LoggedPeer implements AutoCloseable {
         }
     }
 
-    private Optional<List<String>> find(String text) throws IOException {
+    private Optional<List<String>> find(String text, int count) throws IOException {
         List<String> lines = printed().lines().toList();
+        int seen = 0;
         for (int i = 0; i + 1 < lines.size(); i++) {
-            if (lines.get(i).contains(text)) {
+            if (lines.get(i).contains(text) && ++seen == count) {
                 return Optional.of(lines.subList(i, i + 2));
             }
         }
         return Optional.empty();
     }
 
-    String printed() throws IOException {
+    /** How many lines have {@code text} in them. */
+    public long count(String text) throws IOException {
+        return printed().lines().filter(line -> line.contains(text)).count();
+    }
+
+    public String printed() throws IOException {
         return Files.readString(log, StandardCharsets.ISO_8859_1);
     }
 
     /** Waits for its end. */
-    void awaitEnd() throws InterruptedException {
+    public void awaitEnd() throws InterruptedException {
         process.waitFor();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Sends it a signal, such as {@code STOP}. */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

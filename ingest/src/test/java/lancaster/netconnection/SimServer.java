@@ -58,7 +58,7 @@ final class SimServer implements EndpointListener {
         clients = new TcServer(
                 context,
                 TcSettings.DEFAULTS,
-                new TcServer.Meeting(rendezvous, Admission.EVERYBODY, ip -> false, PeerNames.NONE));
+                new TcServer.Meeting(rendezvous, Admission.EVERYBODY, (ip, keys) -> false, PeerNames.NONE));
     }
 
     List<InetSocketAddress> address() {

@@ -49,6 +49,11 @@ final class Partner {
         return addresses.contains(address);
     }
 
+    /** Whether it may be this server that comes from there and shows these keys. */
+    boolean isIt(InetAddress address, List<String> keys) {
+        return isAt(address) && server.isShown(keys);
+    }
+
     PartnerStats stats() {
         return new PartnerStats(server, contact.isPresent(), cause);
     }
@@ -80,6 +85,7 @@ final class Partner {
                 new RtmfpDial(server.url(), network.transport(), network.loop(), network.lookups(), network.patience());
         dialogue = new PartnerDialogue(
                 server.url().tcUrl(),
+                server.key(),
                 network.patience(),
                 network.loop(),
                 dial.connection(),

@@ -14,7 +14,11 @@ import lancaster.rtmfp.crypto.PeerId;
 
 /**
  * The servers whose clients and ours find each other. To each goes a connection by which our lookups are sent on; theirs
- * come by connections of their own, which are known by the addresses that they come from. Owner: the loop of the server.
+ * come by connections of their own, which are known by the addresses that they come from and, where one is set, by a key.
+ *
+ * <p>An address can't be forged by who doesn't receive there: no session opens without it (RFC 7016 §3.5.1.1). But who
+ * shares the address of a partner, or sits on the way to it, could make our clients send hellos to where they shouldn't;
+ * there a key is for. Owner: the loop of the server.
  */
 final class Partners {
     private final Network network;
@@ -54,6 +58,11 @@ final class Partners {
     /** Whether one of them is at this address. */
     boolean isAt(InetAddress address) {
         return partners.values().stream().anyMatch(partner -> partner.isAt(address));
+    }
+
+    /** Whether it is one of them that comes from there and shows these keys. */
+    boolean isOne(InetAddress address, List<String> keys) {
+        return partners.values().stream().anyMatch(partner -> partner.isIt(address, keys));
     }
 
     List<PartnerStats> stats() {

@@ -97,7 +97,7 @@ public final class RtmfpServer implements AutoCloseable {
         this.server = new TcServer(
                 context,
                 settings.messages(),
-                new TcServer.Meeting(rendezvous, house.admission(), partners::isAt, house.names()));
+                new TcServer.Meeting(rendezvous, house.admission(), partners::isOne, house.names()));
         this.stats = now();
         loop.execute(() -> {
             socket.listen(endpoint::onDatagram);

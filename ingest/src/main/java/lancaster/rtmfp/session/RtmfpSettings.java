@@ -13,7 +13,10 @@ import lancaster.rtmfp.flow.FlowLimits;
  * @param keepalivePeriod of sessions for which it is not set by {@link Session#keepalive}
  * @param silenceLimit how long a far end that owes an answer may be silent before its session is closed
  * @param idleLimit how long a session without flows stays open
- * @param packetLimitBytes of a plain packet with flows in it; what every path is thought to carry
+ * @param packetLimitBytes of a plain packet with flows in it, on every path alike: RFC 7016 §3.5.4.3 wishes its MTU to be
+ *     found out, and leaves a size that needs no finding out to us. With it, what a cipher adds (28 bytes with an HMAC of
+ *     16), and the session ID, a datagram fits into the 1 280 bytes that every path of IPv6 carries (RFC 8200 §5). Others
+ *     read no longer ones: MonaServer warns above 1 192
  * @param answersForwardedHellos whether peers behind address translators can open sessions to this end
  * @param endpointBufferBytes waiting for delivery in all receiving flows of the endpoint
  * @param sessionBufferBytes waiting for delivery in all receiving flows of a session

@@ -1,6 +1,8 @@
 package lancaster.rtmfp.tc;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import lancaster.amf.AmfObject;
 import lancaster.amf.AmfValue;
 import lancaster.rtmp.chunk.ChunkLimits;
@@ -20,6 +22,7 @@ public final class PartnerDialogue implements ClientEnd {
     private static final int MAX_WHY_CHARS = 300;
 
     private final String tcUrl;
+    private final String key;
     private final Duration patience;
     private final RunLoop loop;
     private final TcClientConnection connection;
@@ -36,10 +39,19 @@ public final class PartnerDialogue implements ClientEnd {
         void onOver(String why);
     }
 
-    /** @param patience with which its answers are waited for */
+    /**
+     * @param key to show; none where it is empty
+     * @param patience with which its answers are waited for
+     */
     public PartnerDialogue(
-            String tcUrl, Duration patience, RunLoop loop, TcClientConnection connection, Listener listener) {
+            String tcUrl,
+            String key,
+            Duration patience,
+            RunLoop loop,
+            TcClientConnection connection,
+            Listener listener) {
         this.tcUrl = tcUrl;
+        this.key = key;
         this.patience = patience;
         this.loop = loop;
         this.connection = connection;
@@ -55,7 +67,11 @@ public final class PartnerDialogue implements ClientEnd {
                 patience.toNanos(), () -> end("it doesn't agree to anything for " + patience.toSeconds() + " s"));
         AmfObject object =
                 AmfObject.builder().put("app", "").put("tcUrl", tcUrl).build();
-        connection.send(new Command(0, "connect", CONNECT, new AmfValue.Obj(object)));
+        List<AmfValue> arguments = new ArrayList<>(List.of(new AmfValue.Obj(object)));
+        if (!key.isEmpty()) {
+            arguments.add(new AmfValue.Str(key));
+        }
+        connection.send(new Command(0, "connect", CONNECT, arguments));
     }
 
     private void onMessage(RtmpMessage message) {

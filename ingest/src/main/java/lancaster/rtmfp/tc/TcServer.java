@@ -3,7 +3,7 @@ package lancaster.rtmfp.tc;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import lancaster.rendezvous.Admission;
 import lancaster.rendezvous.Contact;
 import lancaster.rendezvous.PeerNames;
@@ -15,7 +15,7 @@ import lancaster.rtmp.session.RtmpServerContext;
 /** The connections that clients make in the sessions with an endpoint. Owner: the loop of the endpoint. */
 public final class TcServer {
     private static final String NO_PARTNER =
-            "this server doesn't know yours: name the address that it comes from, %s, under rtmfp.peers";
+            "this server doesn't know yours: name the address that it comes from, %s, under rtmfp.peers, with the same key";
 
     private final RtmpServerContext context;
     private final TcSettings settings;
@@ -26,10 +26,14 @@ public final class TcServer {
     /**
      * Where clients meet.
      *
-     * @param partners whether another server is at an address whose clients are introduced to ours
+     * @param partners whether it is another server, whose clients are introduced to ours, that comes from an address and
+     *     shows keys
      */
     public record Meeting(
-            Rendezvous rendezvous, Admission admission, Predicate<InetAddress> partners, PeerNames names) {}
+            Rendezvous rendezvous,
+            Admission admission,
+            BiPredicate<InetAddress, List<String>> partners,
+            PeerNames names) {}
 
     public TcServer(RtmpServerContext context, TcSettings settings, Meeting meeting) {
         this.context = context;
@@ -57,6 +61,7 @@ public final class TcServer {
         private final Session session;
         private final Contact contact;
         private Optional<Rendezvous.Registration> registration = Optional.empty();
+        private boolean isPartner;
 
         private Client(Session session) {
             this.session = session;
@@ -69,9 +74,9 @@ public final class TcServer {
 
         @Override
         public Optional<String> refusal(List<String> keys) {
-            Optional<String> why = meeting.partners().test(address())
-                    ? Optional.empty()
-                    : meeting.admission().refusal(address(), keys);
+            isPartner = meeting.partners().test(address(), keys);
+            Optional<String> why =
+                    isPartner ? Optional.empty() : meeting.admission().refusal(address(), keys);
             if (why.isPresent()) {
                 refusedClients++;
             } else if (registration.isEmpty()) {
@@ -88,7 +93,7 @@ public final class TcServer {
 
         @Override
         public Optional<String> becomePartner() {
-            if (!meeting.partners().test(address())) {
+            if (!isPartner) {
                 return Optional.of(NO_PARTNER.formatted(address().getHostAddress()));
             }
             meeting.rendezvous().letVouch(contact);

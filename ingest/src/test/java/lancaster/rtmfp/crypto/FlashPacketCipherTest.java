@@ -45,6 +45,14 @@ class FlashPacketCipherTest {
         }
     }
 
+    /** RFC 8200 §5: 1 280 bytes, of which 48 are headers of IPv6 and UDP and 4 the session ID. */
+    @ParameterizedTest
+    @MethodSource("framings")
+    void thePacketsOfSessionsFitEveryPathOfIpv6(Framing framing) {
+        int limitBytes = 1_192;
+        assertTrue(new Pair(framing).seal(Bytes.wrap(new byte[limitBytes])).length() <= 1_280 - 48 - 4);
+    }
+
     @ParameterizedTest
     @MethodSource("framings")
     void aPacketWithOneBitChangedIsDropped(Framing framing) {

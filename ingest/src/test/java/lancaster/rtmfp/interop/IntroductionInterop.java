@@ -1,33 +1,24 @@
 package lancaster.rtmfp.interop;
 
+import static lancaster.rtmfp.net.Neighbourhood.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import lancaster.kit.LoggedProgram;
 import lancaster.kit.Requirement;
-import lancaster.net.Loops;
 import lancaster.rendezvous.Admission;
-import lancaster.rendezvous.PeerNames;
-import lancaster.rtmfp.crypto.FlashIdentity;
-import lancaster.rtmfp.crypto.FlashSettings;
+import lancaster.rtmfp.net.Neighbourhood;
 import lancaster.rtmfp.net.OtherServers;
 import lancaster.rtmfp.net.RtmfpServer;
-import lancaster.rtmfp.net.RtmfpServerSettings;
-import lancaster.rtmfp.net.ServerAddress;
-import lancaster.rtmp.session.FakePublishHandler;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,105 +28,73 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("interop")
 @Timeout(120)
 class IntroductionInterop {
-    private static final String RTMFP_CPP = "LANCASTER_RTMFP_CPP";
-    private static final String LIBRTMFP = "LANCASTER_LIBRTMFP";
-    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    private static final Path MEDIA =
-            Path.of("src/test/resources/media/avc-aac.flv").toAbsolutePath();
     /** How an FLV file begins, before its first tag. */
     private static final int FLV_HEADER_BYTES = 13;
+
+    private static final int MUCH_BYTES = 50_000;
 
     @TempDir
     Path folder;
 
-    private final Loops loops = Loops.start(2);
-    private final ExecutorService crypto = Executors.newFixedThreadPool(3);
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private int logs;
+    private Neighbourhood house;
+
+    @BeforeEach
+    void begin() {
+        house = new Neighbourhood(folder);
+    }
 
     @AfterEach
     void end() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-        crypto.shutdownNow();
-        loops.close();
+        house.close();
     }
 
-    private RtmfpServer server(Admission admission) throws IOException {
-        RtmfpServer server = RtmfpServer.start(
-                ANY,
-                RtmfpServerSettings.DEFAULTS,
-                loops.transport(),
-                loops.rtmfp(),
-                FlashIdentity.generate(FlashSettings.SERVER, new SecureRandom()),
-                crypto,
-                new RtmfpServer.House(new FakePublishHandler(), Optional.empty(), admission, PeerNames.NONE, crypto));
-        open.add(server);
-        return server;
+    private LoggedProgram tcconn(RtmfpServer server, String userInfo, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-4"));
+        all.addAll(List.of(options));
+        all.add("rtmfp://" + userInfo + "127.0.0.1:" + server.address().getPort() + "/live#nothing");
+        return house.rtmfpCpp("tcconn", all.toArray(String[]::new));
     }
 
-    private LoggedPeer start(Map<String, String> environment, String... command) throws IOException {
-        logs++;
-        LoggedPeer peer = LoggedPeer.start(folder.resolve("peer" + logs + ".log"), environment, command);
-        open.add(peer);
-        return peer;
+    private LoggedProgram testClient(RtmfpServer server, String... options) throws IOException {
+        return house.testClient(server.address().getPort(), "townhall", options);
     }
 
-    private LoggedPeer tcconn(RtmfpServer server, String userInfo, String... options) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Requirement.peer(RTMFP_CPP, "tcconn").toString(), "-4"));
-        command.addAll(List.of(options));
-        command.add("rtmfp://" + userInfo + "127.0.0.1:" + server.address().getPort() + "/live#nothing");
-        return start(Map.of(), command.toArray(String[]::new));
-    }
-
-    private static String fingerprint(LoggedPeer peer) throws Exception {
+    private static String fingerprint(LoggedProgram peer) throws Exception {
         String label = "my fingerprint: ";
         return peer.await(label).get(0).substring(label.length());
     }
 
-    private LoggedPeer testClient(RtmfpServer server, String... options) throws IOException {
-        Path program = Requirement.peer(LIBRTMFP, "TestClient/TestClient");
-        List<String> command = new ArrayList<>(List.of(
-                program.toString(),
-                "--url=rtmfp://127.0.0.1:" + server.address().getPort() + "/live/townhall"));
-        command.addAll(List.of(options));
-        String library = Path.of(String.valueOf(System.getenv(LIBRTMFP)), "lib").toString();
-        return start(Map.of("LD_LIBRARY_PATH", library), command.toArray(String[]::new));
+    /** Two servers whose clients find each other. */
+    private List<RtmfpServer> pair() throws Exception {
+        RtmfpServer berlin = house.server();
+        RtmfpServer paris = house.server();
+        berlin.apply(new OtherServers(List.of(Neighbourhood.at(paris)), List.of(), true));
+        paris.apply(new OtherServers(List.of(Neighbourhood.at(berlin)), List.of(), true));
+        await(() -> berlin.stats().introductions().partners() == 1
+                && paris.stats().introductions().partners() == 1);
+        return List.of(berlin, paris);
     }
 
     @Test
     void strictPeersOfRtmfpCppMeet() throws Exception {
-        RtmfpServer server = server(Admission.EVERYBODY);
-        LoggedPeer sought = tcconn(server, "");
+        RtmfpServer server = house.server();
+        LoggedProgram sought = tcconn(server, "");
         sought.await("onConnect success");
         meet(sought, server);
     }
 
     @Test
     void strictPeersOfRtmfpCppMeetThroughTwoServers() throws Exception {
-        Requirement.peer(RTMFP_CPP, "tcconn");
-        RtmfpServer berlin = server(Admission.EVERYBODY);
-        RtmfpServer paris = server(Admission.EVERYBODY);
-        join(berlin, paris);
-        join(paris, berlin);
-        while (berlin.stats().introductions().partners() == 0) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        LoggedPeer sought = tcconn(paris, "");
+        Requirement.peer(Neighbourhood.RTMFP_CPP, "tcconn");
+        List<RtmfpServer> both = pair();
+        LoggedProgram sought = tcconn(both.get(1), "");
         sought.await("onConnect success");
-        meet(sought, berlin);
+        meet(sought, both.get(0));
     }
 
-    private static void join(RtmfpServer server, RtmfpServer other) {
-        server.apply(new OtherServers(
-                List.of(new ServerAddress("127.0.0.1", other.address().getPort())), List.of(), true));
-    }
-
-    private void meet(LoggedPeer sought, RtmfpServer server) throws Exception {
+    private void meet(LoggedProgram sought, RtmfpServer server) throws Exception {
         String fingerprint = fingerprint(sought);
-        LoggedPeer seeker = tcconn(server, "", "-f", fingerprint);
+        LoggedProgram seeker = tcconn(server, "", "-f", fingerprint);
         seeker.await("transport open");
         String far = seeker.await("  fingerprint: ").get(0);
         assertTrue(far.endsWith(fingerprint), far);
@@ -143,50 +102,92 @@ class IntroductionInterop {
 
     @Test
     void aStrangerIsToldThatItFailedAndIsClosedAndTheHolderOfAKeyIsServed() throws Exception {
-        RtmfpServer server = server(new Admission() {
-            @Override
-            public Optional<String> refusal(InetAddress from, List<String> keys) {
-                return keys.contains("sesame") ? Optional.empty() : Optional.of("a key is needed");
-            }
-
-            @Override
-            public boolean isNear(InetAddress from) {
-                return false;
-            }
-        });
-        LoggedPeer stranger = tcconn(server, "");
+        RtmfpServer server = house.server(Neighbourhood.WITH_KEY);
+        LoggedProgram stranger = tcconn(server, "");
         stranger.await("NetConnection.Connect.Failed");
         stranger.await("connection onClosed");
         stranger.awaitEnd();
         tcconn(server, "somebody:sesame@").await("onConnect success");
     }
 
+    /** It asks before it is connected, and knows whom it seeks. */
+    @Test
+    void aSeekerWithoutAKeyFindsNobody() throws Exception {
+        RtmfpServer server = house.server(Neighbourhood.WITH_KEY);
+        LoggedProgram sought = tcconn(server, "somebody:sesame@");
+        sought.await("onConnect success");
+        LoggedProgram seeker = tcconn(server, "", "-f", fingerprint(sought));
+        await(() -> server.stats().introductions().refused() > 0);
+        assertEquals(0, seeker.count("transport open"));
+        LoggedProgram stranger = testClient(server, "--asyncread", "--mediaFile=" + folder.resolve("nothing.flv"));
+        stranger.await("is closing");
+        stranger.awaitEnd();
+    }
+
     @Test
     void peersOfLibrtmfpMeetAndOnePlaysWhatTheOtherPublishes() throws Exception {
-        Requirement.peer(LIBRTMFP, "TestClient/TestClient");
-        RtmfpServer server = server(Admission.EVERYBODY);
+        Requirement.peer(Neighbourhood.LIBRTMFP, "TestClient/TestClient");
+        RtmfpServer server = house.server();
+        assertPlays(server, server);
+        assertTrue(server.stats().introductions().introductions() > 0);
+    }
+
+    @Test
+    void peersOfLibrtmfpMeetThroughTwoServersAndOnePlaysWhatTheOtherPublishes() throws Exception {
+        Requirement.peer(Neighbourhood.LIBRTMFP, "TestClient/TestClient");
+        List<RtmfpServer> both = pair();
+        assertPlays(both.get(0), both.get(1));
+    }
+
+    private void assertPlays(RtmfpServer publishers, RtmfpServer players) throws Exception {
         Path media = folder.resolve("media.flv");
         new ProcessBuilder(Requirement.program("mkfifo").toString(), media.toString())
                 .start()
                 .waitFor();
-        var feeding = crypto.submit(() -> feed(media));
-        LoggedPeer publisher = testClient(server, "--p2pWrite", "--mediaFile=" + media, "--log=8");
+        var feeding = house.crypto().submit(() -> feed(media));
+        LoggedProgram publisher = testClient(publishers, "--p2pWrite", "--mediaFile=" + media);
         publisher.await("Sending peer info");
         String peerId = publisher.await("Peer ID : ").get(1);
         publisher.await("Creation of the p2p publisher stream");
         Path played = folder.resolve("played.flv");
-        LoggedPeer player = testClient(server, "--peerId=" + peerId, "--mediaFile=" + played, "--log=8");
+        LoggedProgram player = testClient(players, "--peerId=" + peerId, "--mediaFile=" + played);
         player.await("NetStream.Play.Start");
-        while (!Files.exists(played) || Files.size(played) < 50_000) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        assertTrue(server.stats().introductions().introductions() > 0);
+        await(() -> played.toFile().length() > MUCH_BYTES);
         feeding.cancel(true);
+    }
+
+    @Test
+    void clientsAreSentToAnotherServer() throws Exception {
+        RtmfpServer front = house.server();
+        RtmfpServer back = house.server();
+        front.apply(new OtherServers(List.of(), List.of(back.address()), false));
+        LoggedProgram strict = tcconn(front, "");
+        strict.await("onConnect success");
+        String far = strict.await("  far address: ").get(0);
+        assertTrue(far.endsWith(":" + back.address().getPort()), far);
+        testClient(front, "--write", "--mediaFile=" + Neighbourhood.MEDIA);
+        assertEquals("live/townhall", house.handler().next().request.path().toString());
+        await(() -> back.stats().endpoint().openedSessions() == 2);
+        assertEquals(0, front.stats().endpoint().openedSessions());
+        assertTrue(front.stats().redirectedClients() >= 2);
+    }
+
+    @Test
+    void whoComesWhenTheServerIsFullIsSentToAnother() throws Exception {
+        RtmfpServer small = house.server(Neighbourhood.withConnections(1), Admission.EVERYBODY);
+        RtmfpServer back = house.server();
+        small.apply(new OtherServers(List.of(), List.of(back.address()), true));
+        for (RtmfpServer server : List.of(small, back)) {
+            LoggedProgram client = tcconn(small, "");
+            client.await("onConnect success");
+            String far = client.await("  far address: ").get(0);
+            assertTrue(far.endsWith(":" + server.address().getPort()), far);
+        }
     }
 
     /** The file again and again, about as fast as it plays. */
     private Void feed(Path fifo) throws IOException, InterruptedException {
-        byte[] file = Files.readAllBytes(MEDIA);
+        byte[] file = Files.readAllBytes(Neighbourhood.MEDIA);
         try (OutputStream out = Files.newOutputStream(fifo)) {
             out.write(file, 0, FLV_HEADER_BYTES);
             for (; ; ) {

@@ -2,16 +2,21 @@ package lancaster.rtmfp.interop;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import lancaster.kit.Requirement;
+import lancaster.kit.LoggedProgram;
 import lancaster.rtmfp.crypto.DhGroup;
 import lancaster.rtmfp.crypto.FlashSettings;
 import lancaster.rtmfp.crypto.Protection;
+import lancaster.rtmfp.net.Neighbourhood;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,9 +25,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sessions with rtmfp-cpp, which requires HMAC and session sequence numbers where its options don't say otherwise. */
 @Tag("interop")
 class RtmfpCppInterop {
-    private static final String FOLDER = "LANCASTER_RTMFP_CPP";
     private static final FlashSettings STRICT_PEER =
             FlashSettings.PEER.withHmac(Protection.REQUIRED, 16).withSequenceNumbers(Protection.REQUIRED);
+
+    @TempDir
+    Path folder;
+
+    private Neighbourhood house;
+
+    @BeforeEach
+    void begin() {
+        house = new Neighbourhood(folder);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        house.close();
+    }
 
     static Stream<Arguments> servers() {
         return Stream.of(
@@ -40,13 +59,12 @@ class RtmfpCppInterop {
     @ParameterizedTest
     @MethodSource("servers")
     void itsServerTakesUsAsClient(FlashSettings settings, List<String> options) throws Exception {
-        Path program = Requirement.peer(FOLDER, "tcserver");
-        InetSocketAddress server = ForeignPeer.freeAddress();
-        List<String> command = new ArrayList<>(List.of(program.toString(), "-B", "127.0.0.1:" + server.getPort()));
+        InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), Neighbourhood.freePort());
+        List<String> command = new ArrayList<>(List.of("-B", "127.0.0.1:" + server.getPort()));
         command.addAll(options);
-        try (ForeignPeer peer = ForeignPeer.start(command);
-                NearEnd near = new NearEnd(settings)) {
-            peer.awaitLine("\"run\"");
+        LoggedProgram peer = house.rtmfpCpp("tcserver", command.toArray(String[]::new));
+        try (NearEnd near = new NearEnd(settings)) {
+            peer.await("\"run\"");
             near.connect(server);
             String answer = near.nextMessage();
             assertTrue(answer.contains("NetConnection.Connect.Success"), answer);
@@ -63,16 +81,13 @@ class RtmfpCppInterop {
                         .withGroups(DhGroup.MODP_1024)
                         .withHmac(Protection.REQUIRED, 32)
                         .withSequenceNumbers(Protection.REQUIRED))) {
-            Path program = Requirement.peer(FOLDER, "tcconn");
             try (NearEnd near = new NearEnd(settings)) {
-                List<String> command = new ArrayList<>(List.of(program.toString()));
-                command.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ", -1)));
+                List<String> command = new ArrayList<>(options.isEmpty() ? List.of() : List.of(options.split(" ", -1)));
                 command.add("rtmfp://127.0.0.1:" + near.address().getPort() + "/live");
-                try (ForeignPeer peer = ForeignPeer.start(command)) {
-                    String message = near.nextMessage();
-                    assertTrue(peer.isAlive());
-                    assertTrue(message.contains("connect") && message.contains("live"), message);
-                }
+                LoggedProgram peer = house.rtmfpCpp("tcconn", command.toArray(String[]::new));
+                String message = near.nextMessage();
+                assertTrue(peer.isAlive());
+                assertTrue(message.contains("connect") && message.contains("live"), message);
             }
         }
     }

@@ -3,41 +3,26 @@ package lancaster.rtmfp.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import lancaster.flv.FlvDemuxer;
 import lancaster.flv.FlvFileReader;
 import lancaster.flv.FlvMessage;
-import lancaster.kit.Requirement;
 import lancaster.media.AccessUnit;
 import lancaster.media.MediaEvent;
-import lancaster.net.Loops;
-import lancaster.rendezvous.Admission;
-import lancaster.rendezvous.PeerNames;
-import lancaster.rtmfp.crypto.FlashIdentity;
-import lancaster.rtmfp.crypto.FlashSettings;
-import lancaster.rtmp.session.FakePublishHandler;
 import lancaster.rtmp.session.FakePublishHandler.Recorded;
 import lancaster.rtmp.session.RtmpClientListener;
 import lancaster.rtmp.session.RtmpClientSettings;
 import lancaster.rtmp.session.RtmpUrl;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <ul>
  *   <li>{@code LANCASTER_RTMFP_CPP}: the folder with {@code tcpublish} and {@code tcserver} of zenomt/rtmfp-cpp (0917f42).
  *       As they come they require HMAC and sequence numbers. {@code tcpublish -4} published here: all pictures came.
- *       {@code tcserver -B} took a stream from here and played pictures of it back. By hand, {@code tcconn -4} connected
+ *       {@code tcserver -B} took a stream from here and played pictures of it back, too when {@code redirector} had sent
+ *       us there. By hand, {@code tcconn -4} connected
  *       to a gateway. {@code tcpublish} gives up what is older than its {@code -V} and {@code -A}, and with {@code -E} it
  *       keeps the group of pictures before the last.
  *   <li>{@code LANCASTER_LIBRTMFP}: the folder with {@code TestClient} and the library of MonaSolutions/librtmfp (787eb39),
@@ -68,99 +54,99 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("interop")
 @Timeout(120)
 class ForeignPeersInterop {
-    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    private static final Path MEDIA =
-            Path.of("src/test/resources/media/avc-aac.flv").toAbsolutePath();
+    private static final Path MEDIA = Neighbourhood.MEDIA;
 
     @TempDir
     Path folder;
 
-    private final Loops loops = Loops.start(1);
-    private final ExecutorService crypto = Executors.newFixedThreadPool(2);
-    private final FakePublishHandler handler = new FakePublishHandler();
-    private final List<Process> processes = new ArrayList<>();
+    private Neighbourhood house;
+
+    @BeforeEach
+    void begin() {
+        house = new Neighbourhood(folder);
+    }
 
     @AfterEach
     void end() throws Exception {
-        for (Process process : processes) {
-            process.destroyForcibly().waitFor();
-        }
-        crypto.shutdownNow();
-        loops.close();
+        house.close();
     }
 
     @Test
     void strictPublisherOfRtmfpCppPublishesHere() throws Exception {
-        Path peer = Requirement.peer("LANCASTER_RTMFP_CPP", "tcpublish");
-        try (RtmfpServer server = server()) {
-            start(
-                    Map.of(),
-                    peer.toString(),
-                    "-4",
-                    "-E",
-                    "-V",
-                    "60",
-                    "-A",
-                    "60",
-                    url(server, "") + "#townhall",
-                    MEDIA.toString());
-            Recorded recorded = handler.next();
-            var unused = recorded.end();
-            // What waits for too long on a busy machine it gives up.
-            assertTrue(units(recorded.events, true) > units(events(), true) * 4 / 5);
-            assertTrue(units(recorded.events, false) > 0);
-        }
+        RtmfpServer server = house.server();
+        house.rtmfpCpp("tcpublish", "-4", "-E", "-V", "60", "-A", "60", url(server) + "#townhall", MEDIA.toString());
+        Recorded recorded = house.handler().next();
+        var unused = recorded.end();
+        // What waits for too long on a busy machine it gives up.
+        assertTrue(units(recorded.events, true) > units(events(), true) * 4 / 5);
+        assertTrue(units(recorded.events, false) > 0);
     }
 
     @Test
     void librtmfpPublishesHere() throws Exception {
-        Path peer = Requirement.peer("LANCASTER_LIBRTMFP", "TestClient/TestClient");
-        try (RtmfpServer server = server()) {
-            start(librtmfp(), peer.toString(), "--url=" + url(server, "/townhall"), "--write", "--mediaFile=" + MEDIA);
-            assertTakesAllPictures(handler.next());
-        }
+        RtmfpServer server = house.server();
+        house.testClient(server.address().getPort(), "townhall", "--write", "--mediaFile=" + MEDIA);
+        Recorded recorded = house.handler().next();
+        var unused = recorded.end();
+        assertEquals("live/townhall", recorded.request.path().toString());
+        assertEquals(units(events(), true), units(recorded.events, true));
+        assertTrue(units(recorded.events, false) > 0);
     }
 
     @Test
     void strictServerOfRtmfpCppTakesOurStreamAndPlaysItBack() throws Exception {
-        Path peer = Requirement.peer("LANCASTER_RTMFP_CPP", "tcserver");
-        int port = freePort();
-        start(Map.of(), peer.toString(), "-B", "127.0.0.1:" + port);
+        int port = Neighbourhood.freePort();
+        house.rtmfpCpp("tcserver", "-B", "127.0.0.1:" + port);
+        assertTakesOurStreamAndPlaysItBack(port);
+    }
+
+    @Test
+    void theRedirectorOfRtmfpCppSendsUsToItsServer() throws Exception {
+        int port = Neighbourhood.freePort();
+        String redirector = "127.0.0.1:" + port;
+        house.rtmfpCpp("redirector", "-B", redirector, "-n", "front", "-l", "box:secret", "-v");
+        String server = "127.0.0.1:" + Neighbourhood.freePort();
+        house.rtmfpCpp("tcserver", "-B", server, "-L", "front@" + redirector, "-l", "box:secret", "-d", server, "-D");
         assertTakesOurStreamAndPlaysItBack(port);
     }
 
     @Test
     void monaServerTakesOurStreamAndPlaysItBack() throws Exception {
-        int port = freePort();
-        startMona(port);
+        int port = Neighbourhood.freePort();
+        house.mona(port, "");
         assertTakesOurStreamAndPlaysItBack(port);
     }
 
     /** So that what fails with us can be told from what fails with it. */
     @Test
     void monaServerTakesTheStreamOfLibrtmfpAndPlaysItToUs() throws Exception {
-        Path peer = Requirement.peer("LANCASTER_LIBRTMFP", "TestClient/TestClient");
-        int port = freePort();
-        startMona(port);
-        String url = "rtmfp://127.0.0.1:" + port + "/live/townhall";
+        int port = Neighbourhood.freePort();
+        house.mona(port, "");
         CountDownLatch played = new CountDownLatch(20);
         Told playing = new Told();
-        RtmfpPlayer player = play(RtmpUrl.parse(url), playing, played);
+        RtmfpPlayer player = play(RtmpUrl.parse("rtmfp://127.0.0.1:" + port + "/live/townhall"), playing, played);
         playing.started.get(60, TimeUnit.SECONDS);
-        start(librtmfp(), peer.toString(), "--url=" + url, "--write", "--mediaFile=" + MEDIA);
+        house.testClient(port, "townhall", "--write", "--mediaFile=" + MEDIA);
         assertTrue(played.await(60, TimeUnit.SECONDS), "the stream is not played");
         player.loop().execute(player::close);
     }
 
     private RtmfpPlayer play(RtmpUrl url, Told playing, CountDownLatch played) {
         return RtmfpPlayer.play(
-                url, Duration.ofSeconds(60), loops, loops.publish(), crypto, playing, tag -> count(tag, played));
+                url,
+                Duration.ofSeconds(60),
+                house.loops(),
+                house.loops().publish(),
+                house.crypto(),
+                playing,
+                tag -> count(tag, played));
     }
 
     private void assertTakesOurStreamAndPlaysItBack(int port) throws Exception {
         RtmpUrl url = RtmpUrl.parse("rtmfp://127.0.0.1:" + port + "/live/townhall");
         Told published = new Told();
-        RtmfpClient client = RtmfpClient.publish(url, RtmpClientSettings.DEFAULTS, loops, crypto, published);
+        RtmfpClient client =
+                RtmfpClient.publish(url, RtmpClientSettings.DEFAULTS, house.loops(), house.crypto(), published);
         published.started.get(60, TimeUnit.SECONDS);
         CountDownLatch played = new CountDownLatch(20);
         Told playing = new Told();
@@ -179,13 +165,6 @@ class ForeignPeersInterop {
         }
     }
 
-    private static void assertTakesAllPictures(Recorded recorded) throws Exception {
-        var unused = recorded.end();
-        assertEquals("live/townhall", recorded.request.path().toString());
-        assertEquals(units(events(), true), units(recorded.events, true));
-        assertTrue(units(recorded.events, false) > 0);
-    }
-
     /** How many pictures, or sounds. */
     private static long units(List<MediaEvent> events, boolean video) {
         return events.stream()
@@ -200,52 +179,8 @@ class ForeignPeersInterop {
         return events;
     }
 
-    private RtmfpServer server() throws IOException {
-        return RtmfpServer.start(
-                ANY,
-                RtmfpServerSettings.DEFAULTS,
-                loops.transport(),
-                loops.rtmfp(),
-                FlashIdentity.generate(FlashSettings.SERVER, new SecureRandom()),
-                crypto,
-                new RtmfpServer.House(handler, Optional.empty(), Admission.EVERYBODY, PeerNames.NONE, crypto));
-    }
-
-    private static String url(RtmfpServer server, String path) {
-        return "rtmfp://127.0.0.1:" + server.address().getPort() + "/live" + path;
-    }
-
-    private void start(Map<String, String> environment, String... command) throws IOException {
-        File log = folder.resolve("peer.log").toFile();
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
-        builder.environment().putAll(environment);
-        processes.add(builder.start());
-    }
-
-    private static Map<String, String> librtmfp() {
-        return Map.of(
-                "LD_LIBRARY_PATH",
-                Requirement.peers("LANCASTER_LIBRTMFP").resolve("lib").toString());
-    }
-
-    /** It reads its configuration beside itself, and serves what has a folder there. */
-    private void startMona(int port) throws IOException {
-        Path program = Requirement.peer("LANCASTER_MONA", "MonaServer");
-        Path copy = Files.copy(program, folder.resolve("MonaServer"));
-        Files.createDirectories(folder.resolve("www/live"));
-        Files.writeString(
-                folder.resolve("MonaServer.ini"),
-                "[RTMFP]\nhost=127.0.0.1\nport=" + port + "\n[RTMP]\nport=0\n[HTTP]\nport=0\n[RTSP]\nport=0\n");
-        Path home = Requirement.peers("LANCASTER_MONA").resolveSibling("MonaCore");
-        String libraries = home.resolve("lib") + File.pathSeparator + home.resolveSibling("MonaBase/lib");
-        start(Map.of("LD_LIBRARY_PATH", libraries), copy.toString());
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(ANY)) {
-            return socket.getLocalPort();
-        }
+    private static String url(RtmfpServer server) {
+        return "rtmfp://127.0.0.1:" + server.address().getPort() + "/live";
     }
 
     private static final class Told implements RtmpClientListener {

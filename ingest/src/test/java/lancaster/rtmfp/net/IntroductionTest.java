@@ -1,82 +1,51 @@
 package lancaster.rtmfp.net;
 
+import static lancaster.rtmfp.net.Neighbourhood.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import lancaster.amf.AmfValue;
-import lancaster.net.Loops;
 import lancaster.rendezvous.Admission;
-import lancaster.rendezvous.PeerNames;
-import lancaster.rtmfp.crypto.FlashIdentity;
-import lancaster.rtmfp.crypto.FlashSettings;
 import lancaster.rtmfp.session.RtmfpSettings;
 import lancaster.rtmfp.tc.MeetingPeer;
 import lancaster.rtmp.message.RtmpMessage.Command;
-import lancaster.rtmp.session.FakePublishHandler;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Peers that meet through servers, over UDP on loopback. */
 @Timeout(60)
 class IntroductionTest {
-    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    /** Nobody is near, and one key opens. */
-    private static final Admission WITH_KEY = new Admission() {
-        @Override
-        public Optional<String> refusal(InetAddress from, List<String> keys) {
-            return keys.contains("open sesame") ? Optional.empty() : Optional.of("a key is needed");
-        }
+    @TempDir
+    Path folder;
 
-        @Override
-        public boolean isNear(InetAddress from) {
-            return false;
-        }
-    };
+    private Neighbourhood house;
 
-    private final Loops loops = Loops.start(2);
-    private final ExecutorService crypto = Executors.newFixedThreadPool(2);
-    private final List<AutoCloseable> open = new ArrayList<>();
+    @BeforeEach
+    void begin() {
+        house = new Neighbourhood(folder);
+    }
 
     @AfterEach
     void end() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-        loops.close();
-        crypto.shutdownNow();
-    }
-
-    private RtmfpServer server(Admission admission) throws IOException {
-        RtmfpServer server = RtmfpServer.start(
-                ANY,
-                RtmfpServerSettings.DEFAULTS,
-                loops.transport(),
-                loops.rtmfp(),
-                FlashIdentity.generate(FlashSettings.SERVER, new SecureRandom()),
-                crypto,
-                new RtmfpServer.House(new FakePublishHandler(), Optional.empty(), admission, PeerNames.NONE, crypto));
-        open.add(server);
-        return server;
+        house.close();
     }
 
     private MeetingPeer peer() throws IOException {
-        UdpInterface socket = UdpInterface.open(ANY, loops.transport(), loops.rtmfp());
-        MeetingPeer peer = new MeetingPeer(RtmfpSettings.DEFAULTS, loops.rtmfp(), socket, crypto, new SecureRandom());
-        loops.rtmfp().execute(() -> socket.listen(peer.endpoint()::onDatagram));
-        open.add(() -> loops.rtmfp().execute(() -> {
+        UdpInterface socket = UdpInterface.open(
+                Neighbourhood.ANY, house.loops().transport(), house.loops().rtmfp());
+        MeetingPeer peer = new MeetingPeer(
+                RtmfpSettings.DEFAULTS, house.loops().rtmfp(), socket, house.crypto(), new SecureRandom());
+        house.loops().rtmfp().execute(() -> socket.listen(peer.endpoint()::onDatagram));
+        house.keep(() -> house.loops().rtmfp().execute(() -> {
             peer.endpoint().close();
             socket.close();
         }));
@@ -85,19 +54,13 @@ class IntroductionTest {
 
     private MeetingPeer connect(RtmfpServer server, AmfValue... arguments) throws Exception {
         MeetingPeer peer = peer();
-        loops.rtmfp().execute(() -> peer.connect(server.address(), List.of(arguments), List.of()));
+        house.loops().rtmfp().execute(() -> peer.connect(server.address(), List.of(arguments), List.of()));
         await(() -> !peer.answers.isEmpty());
         return peer;
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-    }
-
     private void meet(MeetingPeer seeker, MeetingPeer sought, RtmfpServer server) throws InterruptedException {
-        loops.rtmfp().execute(() -> seeker.seek(sought.peerId(), server.address()));
+        house.loops().rtmfp().execute(() -> seeker.seek(sought.peerId(), server.address()));
         await(() -> seeker.met.containsKey(sought.peerId()) && sought.met.containsKey(seeker.peerId()));
     }
 
@@ -107,7 +70,7 @@ class IntroductionTest {
 
     @Test
     void peersMeetThroughTheirServer() throws Exception {
-        RtmfpServer server = server(Admission.EVERYBODY);
+        RtmfpServer server = house.server();
         MeetingPeer anna = connect(server);
         MeetingPeer ben = connect(server);
         assertEquals("_result", name(anna));
@@ -118,9 +81,9 @@ class IntroductionTest {
 
     @Test
     void peersOfTwoServersMeetOnceEachServerNamesTheOther() throws Exception {
-        RtmfpServer berlin = server(Admission.EVERYBODY);
-        RtmfpServer paris = server(Admission.EVERYBODY);
-        List<ServerAddress> both = List.of(address(berlin), address(paris));
+        RtmfpServer berlin = house.server();
+        RtmfpServer paris = house.server();
+        List<ServerAddress> both = List.of(Neighbourhood.at(berlin), Neighbourhood.at(paris));
         berlin.apply(new OtherServers(both, List.of(), true));
         paris.apply(new OtherServers(both, List.of(), true));
         await(() -> berlin.stats().introductions().partners() == 1
@@ -137,17 +100,36 @@ class IntroductionTest {
 
     @Test
     void aServerThatDoesNotKnowTheOtherSaysSo() throws Exception {
-        RtmfpServer berlin = server(Admission.EVERYBODY);
-        RtmfpServer paris = server(WITH_KEY);
-        berlin.apply(new OtherServers(List.of(address(paris)), List.of(), true));
+        RtmfpServer berlin = house.server();
+        RtmfpServer paris = house.server(Neighbourhood.WITH_KEY);
+        berlin.apply(new OtherServers(List.of(Neighbourhood.at(paris)), List.of(), true));
         await(() -> berlin.stats().partners().stream()
                 .flatMap(partner -> partner.cause().stream())
                 .anyMatch("NetConnection.Connect.Failed: a key is needed"::equals));
     }
 
     @Test
+    void aServerThatNeedsAKeyOfAnotherBelievesNobodyElseAtItsAddress() throws Exception {
+        RtmfpServer berlin = house.server();
+        RtmfpServer paris = house.server();
+        ServerAddress atParis = Neighbourhood.at(paris);
+        ServerAddress atBerlin = Neighbourhood.at(berlin);
+        paris.apply(
+                new OtherServers(List.of(new ServerAddress(atBerlin.host(), atBerlin.port(), "one")), List.of(), true));
+        berlin.apply(
+                new OtherServers(List.of(new ServerAddress(atParis.host(), atParis.port(), "two")), List.of(), true));
+        await(() -> berlin.stats().partners().stream()
+                .flatMap(partner -> partner.cause().stream())
+                .anyMatch(cause -> cause.contains("doesn't know yours")));
+        assertEquals(0, berlin.stats().introductions().partners());
+        berlin.apply(
+                new OtherServers(List.of(new ServerAddress(atParis.host(), atParis.port(), "one")), List.of(), true));
+        await(() -> berlin.stats().introductions().partners() == 1);
+    }
+
+    @Test
     void whoHasNoKeyIsToldThatItFailedAndIsClosed() throws Exception {
-        RtmfpServer server = server(WITH_KEY);
+        RtmfpServer server = house.server(Neighbourhood.WITH_KEY);
         MeetingPeer stranger = connect(server, new AmfValue.Str("guess"));
         Command error = stranger.answers.get(0);
         assertEquals("_error", error.name());
@@ -160,20 +142,20 @@ class IntroductionTest {
 
     @Test
     void holdersOfAKeyMeetAndStrangersFindNobody() throws Exception {
-        RtmfpServer server = server(WITH_KEY);
-        MeetingPeer anna = connect(server, new AmfValue.Str("name"), new AmfValue.Str("open sesame"));
-        MeetingPeer ben = connect(server, new AmfValue.Str("open sesame"));
+        RtmfpServer server = house.server(Neighbourhood.WITH_KEY);
+        MeetingPeer anna = connect(server, new AmfValue.Str("name"), new AmfValue.Str("sesame"));
+        MeetingPeer ben = connect(server, new AmfValue.Str("sesame"));
         meet(anna, ben, server);
         MeetingPeer stranger = peer();
-        loops.rtmfp().execute(() -> stranger.seek(ben.peerId(), server.address()));
+        house.loops().rtmfp().execute(() -> stranger.seek(ben.peerId(), server.address()));
         await(() -> server.stats().introductions().refused() > 0);
         assertTrue(stranger.met.isEmpty());
     }
 
     @Test
     void newClientsAreSentToAnotherServer() throws Exception {
-        RtmfpServer full = server(Admission.EVERYBODY);
-        RtmfpServer other = server(Admission.EVERYBODY);
+        RtmfpServer full = house.server();
+        RtmfpServer other = house.server();
         MeetingPeer early = connect(full);
         full.apply(new OtherServers(List.of(), List.of(other.address()), false));
         MeetingPeer late = connect(full);
@@ -187,27 +169,33 @@ class IntroductionTest {
         meet(seeker, early, full);
     }
 
-    private static ServerAddress address(RtmfpServer server) {
-        return new ServerAddress("127.0.0.1", server.address().getPort());
+    @Test
+    void whoComesWhenTheServerIsFullIsSentToAnotherAndNobodyBefore() throws Exception {
+        RtmfpServer small = house.server(Neighbourhood.withConnections(1), Admission.EVERYBODY);
+        RtmfpServer other = house.server();
+        small.apply(new OtherServers(List.of(), List.of(other.address()), true));
+        MeetingPeer first = connect(small);
+        assertEquals(Optional.of(small.address()), first.server());
+        MeetingPeer second = connect(small);
+        assertEquals(Optional.of(other.address()), second.server());
+        assertEquals("_result", name(second));
+        // Who leaves makes room.
+        house.loops().rtmfp().execute(() -> first.endpoint().close());
+        await(() -> small.stats().connections().open() == 0);
+        assertEquals(Optional.of(small.address()), connect(small).server());
     }
 
     @Test
     void aServerThatIsNotThereIsReportedInTime() throws Exception {
-        RtmfpServer server = RtmfpServer.start(
-                ANY,
+        RtmfpServerSettings defaults = RtmfpServerSettings.DEFAULTS;
+        RtmfpServer server = house.server(
                 new RtmfpServerSettings(
-                        RtmfpSettings.DEFAULTS,
-                        RtmfpServerSettings.DEFAULTS.messages(),
-                        RtmfpServerSettings.DEFAULTS.connections(),
-                        RtmfpServerSettings.DEFAULTS.introductions(),
+                        defaults.transport(),
+                        defaults.messages(),
+                        defaults.connections(),
+                        defaults.introductions(),
                         Duration.ofMillis(300)),
-                loops.transport(),
-                loops.rtmfp(),
-                FlashIdentity.generate(FlashSettings.SERVER, new SecureRandom()),
-                crypto,
-                new RtmfpServer.House(
-                        new FakePublishHandler(), Optional.empty(), Admission.EVERYBODY, PeerNames.NONE, crypto));
-        open.add(server);
+                Admission.EVERYBODY);
         server.apply(new OtherServers(List.of(new ServerAddress("127.0.0.1", 9)), List.of(), true));
         await(() -> server.stats().partners().stream()
                 .flatMap(partner -> partner.cause().stream())

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import lancaster.amf.AmfValue;
 import lancaster.flv.FlvMessage;
 import lancaster.net.Loops;
 import lancaster.net.NettyRunLoop;
@@ -42,6 +43,7 @@ final class LoopbackClient implements NetConnectionListener, AutoCloseable {
             new TcSettings(PATIENCE, PATIENCE, Duration.ofSeconds(15), Duration.ofSeconds(10)));
 
     private final BlockingQueue<String> codes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
     private final NettyRunLoop loop;
     private final UdpInterface socket;
     private final FlashIdentity identity;
@@ -128,6 +130,20 @@ final class LoopbackClient implements NetConnectionListener, AutoCloseable {
                 throw new AssertionError("no " + code + ", and the last was " + before);
             }
         }
+    }
+
+    /** Waits for the next call by the server: its name and arguments. */
+    String nextCall() throws InterruptedException {
+        String call = calls.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (call == null) {
+            throw new AssertionError("the server calls nothing");
+        }
+        return call;
+    }
+
+    @Override
+    public void onCall(String name, List<AmfValue> arguments) {
+        calls.add(name + arguments);
     }
 
     @Override

@@ -143,7 +143,7 @@ class IntroductionSim {
         loop.advanceMs(2_000);
         assertEquals(
                 List.of("NetConnection.Call.Failed: this server doesn't know yours: name the address that it comes"
-                        + " from, 198.51.100.1, under rtmfp.peers"),
+                        + " from, 198.51.100.1, under rtmfp.peers, with the same key"),
                 berlin.told);
         assertEquals(0, berlin.rendezvous.stats().partners());
     }

@@ -63,7 +63,8 @@ final class SimServer implements EndpointListener {
         server = new TcServer(
                 context,
                 TcSettings.DEFAULTS,
-                new TcServer.Meeting(rendezvous, Admission.EVERYBODY, partners::contains, PeerNames.NONE));
+                new TcServer.Meeting(
+                        rendezvous, Admission.EVERYBODY, (ip, keys) -> partners.contains(ip), PeerNames.NONE));
     }
 
     private RtmfpEndpoint endpoint(int port, FlashSettings flash, EndpointListener listener) {
@@ -92,7 +93,7 @@ final class SimServer implements EndpointListener {
     void join(SimServer other) {
         TcClientConnection connection = new TcClientConnection(TcSettings.DEFAULTS, network.loop(), () -> {});
         var unused = new PartnerDialogue(
-                URL, Duration.ofSeconds(20), network.loop(), connection, new PartnerDialogue.Listener() {
+                URL, "", Duration.ofSeconds(20), network.loop(), connection, new PartnerDialogue.Listener() {
                     private Optional<Contact> partner = Optional.empty();
 
                     @Override
