@@ -28,7 +28,8 @@ final class RtmfpReader {
 
     private static final String FILE = "file:";
     private static final String ENVIRONMENT = "env:";
-    private static final String SERVER = "rtmfp://HOST or rtmfp://HOST:PORT";
+    private static final String SERVER = "rtmfp://HOST or rtmfp://HOST:PORT, either with ?key=KEY if it needs one";
+    private static final String PEER_KEY = "key=";
     private static final int MIN_KEY_CHARS = 8;
     private static final int MAX_ITEMS = 100;
     private static final int MAX_PORT = 65_535;
@@ -155,12 +156,13 @@ final class RtmfpReader {
         try {
             URI uri = new URI(text);
             int port = uri.getPort() < 0 ? RtmpUrl.DEFAULT_PORT : uri.getPort();
+            String query = Optional.ofNullable(uri.getQuery()).orElse(PEER_KEY);
             boolean plain = uri.getRawPath().replace("/", "").isEmpty()
-                    && uri.getRawQuery() == null
+                    && query.startsWith(PEER_KEY)
                     && uri.getRawFragment() == null
                     && uri.getRawUserInfo() == null;
             return KEY.equals(uri.getScheme()) && uri.getHost() != null && plain && port > 0 && port <= MAX_PORT
-                    ? Optional.of(new ServerAddress(uri.getHost(), port))
+                    ? Optional.of(new ServerAddress(uri.getHost(), port, query.substring(PEER_KEY.length())))
                     : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();

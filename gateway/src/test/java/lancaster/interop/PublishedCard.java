@@ -20,6 +20,7 @@ final class PublishedCard implements AutoCloseable {
     private final Loops loops = Loops.start(1);
     private final String path;
     private final Replay replay;
+    private boolean closed;
 
     /** Returns once the gateway takes it. */
     PublishedCard(TestGateway gateway, String path) {
@@ -36,8 +37,11 @@ final class PublishedCard implements AutoCloseable {
 
     @Override
     public void close() {
-        replay.loop().execute(replay::close);
-        loops.close();
+        if (!closed) {
+            closed = true;
+            replay.loop().execute(replay::close);
+            loops.close();
+        }
     }
 
     private record Told(CompletableFuture<Boolean> publishing) implements ReplayListener {

@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import lancaster.kit.Ffmpeg;
+import lancaster.kit.LoggedProgram;
 import lancaster.kit.Requirement;
+import lancaster.kit.UdpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +33,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * <ul>
  *   <li>{@code LANCASTER_RTMFP_CPP}: the folder with {@code tcrelay} of zenomt/rtmfp-cpp (0917f42). With {@code -i rtmp -o
  *       rtmfp} it is a client that requires HMAC and sequence numbers, for whoever speaks RTMP to it: ffmpeg played
- *       through it without a complaint.
+ *       through it without a complaint. {@code tcconn}, strict too, was told NetStream.Play.Reset and Start, onMetaData, and
+ *       at the end UnpublishNotify and Stop; its address changed twice while it played.
  *   <li>{@code LANCASTER_LIBRTMFP}: the folder with {@code TestClient} and the library of MonaSolutions/librtmfp (787eb39).
  *       {@code TestClient --asyncread} wrote a file of H.264 and AAC.
  * </ul>
@@ -41,6 +46,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class RtmfpPeersInterop {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long COPIED_BYTES = 100_000;
+    private static final int FRAMES = 20;
 
     @TempDir
     Path folder;
@@ -51,7 +57,7 @@ class RtmfpPeersInterop {
 
     @BeforeEach
     void publish() throws Exception {
-        gateway = new TestGateway(folder);
+        gateway = new TestGateway(folder, "streams.\"live/*\".key=none", "streams.\"live/*\".linger=1s");
         publisher = new TestPublisher(folder, gateway.rtmp("live/film"));
         assertEquals("publishing", publisher.next());
     }
@@ -93,6 +99,35 @@ class RtmfpPeersInterop {
         String codecs = Ffmpeg.ffprobe("-show_entries", "stream=codec_name", "-of", "csv=p=0", copy.toString())
                 .text();
         assertTrue(codecs.contains("h264") && codecs.contains("aac"), codecs);
+    }
+
+    /** It says all that it is told, and where it is changes meanwhile. */
+    @Test
+    void strictRtmfpCppIsToldHowAStreamBeginsAndEndsAndMovesMeanwhile() throws Exception {
+        Path client = Requirement.peer("LANCASTER_RTMFP_CPP", "tcconn");
+        InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port("rtmfp"));
+        try (UdpRelay translator = new UdpRelay(server);
+                LoggedProgram player = LoggedProgram.start(
+                        folder.resolve("tcconn.log"),
+                        Map.of(),
+                        List.of(
+                                client.toString(),
+                                "-4",
+                                "rtmfp://127.0.0.1:" + translator.address().getPort() + "/live#film"))) {
+            player.await("NetStream.Play.Reset");
+            player.await("NetStream.Play.Start");
+            player.await("onMetaData");
+            for (int moves = 0; moves < 2; moves++) {
+                player.await("onAudio", 1 + (int) player.count("onAudio") + FRAMES);
+                player.await("onVideo", 1 + (int) player.count("onVideo") + FRAMES);
+                translator.move();
+            }
+            player.await("onVideo", 1 + (int) player.count("onVideo") + FRAMES);
+            publisher.close();
+            player.await("NetStream.Play.UnpublishNotify");
+            player.await("NetStream.Play.Stop");
+            assertEquals(1, player.count("transport open"));
+        }
     }
 
     private Process start(List<String> command, String... more) throws IOException {

@@ -23,6 +23,7 @@ final class TestPublisher implements AutoCloseable {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final Loops loops = Loops.start(1);
     private final Replay replay;
+    private boolean closed;
 
     TestPublisher(Path folder, String url) throws IOException {
         Path media = Files.createTempFile(folder, "film", ".flv");
@@ -47,8 +48,11 @@ final class TestPublisher implements AutoCloseable {
 
     @Override
     public void close() {
-        replay.loop().execute(replay::close);
-        loops.close();
+        if (!closed) {
+            closed = true;
+            replay.loop().execute(replay::close);
+            loops.close();
+        }
     }
 
     private final class Listener implements ReplayListener {
