@@ -1,7 +1,6 @@
 package lancaster.stream;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import lancaster.media.Timebase;
 import lancaster.media.TimelineRecord;
 import lancaster.runloop.RunLoop;
 import lancaster.runloop.Timer;
-import lancaster.stream.StreamStats.PublisherStats;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class LiveStream {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final long SECOND_NS = 1_000_000_000;
-    /** How long the tracks of a publication are waited for, by the clock: its timestamps need not advance. */
-    private static final long PROBE_NS = SECOND_NS;
     /** How long the timeline's file may take to open. */
     private static final long OPEN_NS = 5 * SECOND_NS;
 
@@ -46,7 +42,8 @@ public final class LiveStream {
     private final InstantSource wallClock;
     private final TimelineJournal journal;
     private final Lifecycle lifecycle;
-    private final Instant since;
+    private final Attendance attendance;
+    private final Beginning beginning;
     private final Outputs outputs = new Outputs();
     /** Done when the stream has ended and its file is written. */
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
@@ -57,18 +54,11 @@ public final class LiveStream {
 
     /** Absent until the timeline's file is open. */
     private @Nullable Timeline timeline;
-    /** Present while a publication's tracks are waited for. */
-    private @Nullable Probe probe;
 
-    private boolean probeTimedOut;
-    private Timer probing = Timer.NONE;
     private Timer opening = Timer.NONE;
     private Timer lingering = Timer.NONE;
     private Timer ticking = Timer.NONE;
     private long journalledNumber;
-    private int publishers;
-    private Instant publisherSince;
-    private @Nullable Instant waitingSince;
     private int seconds;
     private Duration linger = StreamSettings.DEFAULTS.linger();
 
@@ -86,8 +76,8 @@ public final class LiveStream {
         this.record = fresh;
         this.journal = journal;
         this.lifecycle = lifecycle;
-        this.since = wallClock.instant();
-        this.publisherSince = since;
+        this.attendance = new Attendance(wallClock.instant());
+        this.beginning = new Beginning(loop, this::release);
         this.seat = new PublisherSeat(loop.nowNs());
         this.stats = snapshot();
     }
@@ -174,9 +164,7 @@ public final class LiveStream {
             seat.heard(loop.nowNs());
             loop.lookWithin(outputs.patienceNs());
         }
-        if (probe != null) {
-            hold(probe, event);
-        } else if (timeline != null) {
+        if (!beginning.holds(event) && timeline != null) {
             settle(timeline, timeline.on(event, seat.lastMediaNs()));
         }
     }
@@ -188,8 +176,8 @@ public final class LiveStream {
     }
 
     void onEnd(Publication from, EndReason reason) {
-        if (from == seat.present() && probe != null && probe.hasMedia()) {
-            release(probe);
+        if (from == seat.present() && beginning.hasMedia()) {
+            release();
         }
         if (seat.leave(from)) {
             LOG.info(
@@ -211,8 +199,8 @@ public final class LiveStream {
         record = opened.record();
         stats = snapshot();
         lifecycle.onOpened(this);
-        if (probe != null && (probe.isComplete() || probeTimedOut)) {
-            release(probe);
+        if (beginning.isDue()) {
+            release();
         }
     }
 
@@ -221,7 +209,6 @@ public final class LiveStream {
             return;
         }
         lingering.cancel();
-        probing.cancel();
         if (timeline == null) {
             opening.cancel();
             opening = loop.schedule(
@@ -229,12 +216,9 @@ public final class LiveStream {
                     () -> dismiss(new CloseReason(
                             CloseReason.Kind.FAILED, "the timeline's file does not open: is the disk stuck?")));
         }
-        probe = new Probe();
-        probeTimedOut = false;
+        beginning.begin();
         linger = candidate.settings().linger();
-        publishers++;
-        publisherSince = wallClock.instant();
-        waitingSince = null;
+        attendance.came(wallClock.instant());
         seat.heard(loop.nowNs());
         PublisherInfo info = candidate.info();
         LOG.info(
@@ -245,36 +229,15 @@ public final class LiveStream {
                 info.encoder());
     }
 
-    private void hold(Probe holding, MediaEvent event) {
-        boolean waiting = holding.hasMedia();
-        holding.add(event);
-        if (holding.hasMedia() && !waiting) {
-            probing = loop.schedule(PROBE_NS, () -> {
-                probeTimedOut = true;
-                release(holding);
-            });
-        }
-        if (holding.isComplete() || holding.isFull()) {
-            release(holding);
-        }
-    }
-
-    /** Lets go what a probe holds, as soon as the timeline is open. */
-    private void release(Probe holding) {
-        if (holding != probe) {
-            return;
-        }
+    /** Lets go what a publication began with, as soon as the timeline is open. */
+    private void release() {
         Publication from = seat.present();
-        if (timeline == null || from == null) {
-            if (holding.isFull()) {
-                dismiss(new CloseReason(
-                        CloseReason.Kind.FAILED, "the timeline's file does not open in time: is the disk slow?"));
-            }
-            return;
+        if (timeline != null && from != null) {
+            settle(timeline, timeline.begin(from.info(), from.settings(), beginning.release(), seat.lastMediaNs()));
+        } else if (beginning.isFull()) {
+            dismiss(new CloseReason(
+                    CloseReason.Kind.FAILED, "the timeline's file does not open in time: is the disk slow?"));
         }
-        probing.cancel();
-        probe = null;
-        settle(timeline, timeline.begin(from.info(), from.settings(), holding.release(), seat.lastMediaNs()));
     }
 
     /** Looks after what the last events changed. */
@@ -308,9 +271,8 @@ public final class LiveStream {
         if (seat.present() != null || seat.isClosed()) {
             return;
         }
-        probing.cancel();
-        probe = null;
-        waitingSince = wallClock.instant();
+        beginning.drop();
+        attendance.left(wallClock.instant());
         if (timeline != null) {
             // Whoever comes goes on by the clock: the time until then must not lie behind the lease.
             journal.renew(timeline.head().state(), Timebase.fromMs(linger.toMillis()));
@@ -336,9 +298,10 @@ public final class LiveStream {
         if (!seat.close(this::giveBack)) {
             return;
         }
-        for (Timer timer : List.of(lingering, ticking, opening, probing)) {
+        for (Timer timer : List.of(lingering, ticking, opening)) {
             timer.cancel();
         }
+        beginning.drop();
         LOG.info("stream over path={}", path);
         if (timeline != null && unmarked) {
             timeline.end();
@@ -367,17 +330,13 @@ public final class LiveStream {
     }
 
     private StreamStats snapshot() {
-        Publication current = seat.present();
         long nowNs = loop.nowNs();
-        Optional<PublisherStats> publisher = Optional.ofNullable(current)
-                .map(p -> new PublisherStats(
-                        p.info(), publisherSince, (nowNs - seat.lastMediaNs()) / 1_000_000, p.lostAccessUnits()));
         return new StreamStats(
                 path,
-                since,
-                publisher,
-                Optional.ofNullable(waitingSince),
-                Snapshots.timeline(record, timeline, Math.max(0, publishers - 1), journal.faults()),
+                attendance.since(),
+                attendance.present(seat, nowNs),
+                attendance.waitingSince(),
+                Snapshots.timeline(record, timeline, attendance.changes(), journal.faults()),
                 timeline == null ? List.of() : Snapshots.tracks(timeline, nowNs),
                 timeline == null ? OptionalLong.empty() : timeline.driftMs(),
                 outputs.stats(),
