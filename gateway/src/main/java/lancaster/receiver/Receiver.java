@@ -1,14 +1,11 @@
 package lancaster.receiver;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -21,9 +18,7 @@ import lancaster.mpegts.demux.TsDemuxerStats;
 import lancaster.multicast.IpLiteral;
 import lancaster.multicast.MulticastException;
 import lancaster.multicast.ReceiverSettings;
-import lancaster.multicast.net.ReceiverStats;
 import lancaster.output.Backoff;
-import lancaster.receiver.ReceptionPlan.Port;
 import lancaster.runloop.RunLoop;
 import lancaster.runloop.Timer;
 import lancaster.stream.EndReason;
@@ -31,8 +26,6 @@ import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
 import lancaster.stream.StreamSettings;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Receives one stream for ever: opens sockets, publishes what comes, says why nothing does, and tries again. Owner: the
@@ -42,17 +35,13 @@ final class Receiver implements AutoCloseable {
     /** Arrivals tell of jitter and of clocks: they are looked at as they come. */
     private static final long ARRIVALS_NS = 0;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
     private static final String PROTOCOL = "multicast";
     private static final long SECOND_NS = 1_000_000_000;
     /** Without media for so long the stream waits for its source, as for an encoder that is gone. */
     private static final long PAUSE_NS = 3 * SECOND_NS;
     /** Datagrams of which nothing can be made for so long are a trouble: groups of pictures may be long. */
     private static final long UNUSABLE_NS = 10 * SECOND_NS;
-    /** How long others that send to the group are listened for. */
-    private static final long SEARCH_NS = 3 * SECOND_NS;
 
-    private static final int MAX_SENDERS = 4;
     private static final int SECONDS_BETWEEN_SOCKET_STATS = 5;
 
     /**
@@ -72,33 +61,23 @@ final class Receiver implements AutoCloseable {
             InstantSource clock,
             Consumer<ReceiverNews> news) {}
 
-    /** A socket of a plan. */
-    private record Open(ReceiverSettings settings, Sockets.Joined socket) {}
-
     private final StreamPath path;
     private final SourceSettings source;
     private final Context context;
     private final RunLoop loop;
     private final StreamFeeder feeder;
+    private final PlanSockets sockets;
+    private final Tidings tidings;
     private final Backoff backoff = new Backoff();
     private final Instant since;
 
     private @Nullable ReceptionPlan plan;
     private @Nullable Reception reception;
     private final List<PathWatch> watches = new ArrayList<>();
-    /** The media sockets of the ways, in their order. */
-    private final List<Open> media = new ArrayList<>();
-
-    private final List<Open> parity = new ArrayList<>();
-    private List<Optional<ReceiverStats>> socketStats = List.of();
     private Timer ticking = Timer.NONE;
     private Timer retrying = Timer.NONE;
     private Optional<String> failure = Optional.empty();
     private Optional<String> unusable = Optional.empty();
-    private boolean joinedTold;
-    private boolean everHeard;
-    private boolean tracksTold;
-    private boolean live;
     private long usableSinceNs;
     private int seconds;
     private boolean closed;
@@ -119,6 +98,8 @@ final class Receiver implements AutoCloseable {
                 source.toString(),
                 this::picturesAreThere,
                 this::allTracksConfigured);
+        this.sockets = new PlanSockets(path, context.sockets(), loop);
+        this.tidings = new Tidings(path, source, context.news());
         this.stats = snapshot();
     }
 
@@ -142,7 +123,7 @@ final class Receiver implements AutoCloseable {
             closed = true;
             ticking.cancel();
             retrying.cancel();
-            closeSockets();
+            sockets.close();
             if (reception != null) {
                 reception.pause();
                 reception.close();
@@ -178,11 +159,10 @@ final class Receiver implements AutoCloseable {
     }
 
     private void fail(String why) {
-        closeSockets();
+        sockets.close();
         long waitNs = backoff.nextNs(0);
         if (!failure.equals(Optional.of(why))) {
-            LOG.warn("receiving failed path={} source={} cause=\"{}\"", path, source, why);
-            tell(ReceiverNews.Kind.FAILED, why);
+            tidings.failed(why);
         }
         failure = Optional.of(why);
         retrying.cancel();
@@ -190,7 +170,7 @@ final class Receiver implements AutoCloseable {
     }
 
     private void open(ReceptionPlan next) {
-        closeSockets();
+        sockets.close();
         loop.lookWithin(ARRIVALS_NS);
         Reception receiving = reception;
         if (receiving == null || plan == null || !plan.isLike(next)) {
@@ -206,54 +186,14 @@ final class Receiver implements AutoCloseable {
         }
         plan = next;
         try {
-            for (int i = 0; i < next.paths().size(); i++) {
-                media.add(open(next.paths().get(i).media(), receiving, i, Port.MEDIA));
-                receiving.paths().get(i).joined(loop.nowNs());
-                openParity(next.paths().get(i), receiving, i);
-            }
+            sockets.open(next, receiving);
         } catch (MulticastException e) {
             fail(String.valueOf(e.getMessage()));
             return;
         }
-        boolean news = failure.isPresent() || !joinedTold;
+        tidings.joined(next, failure.isPresent());
         failure = Optional.empty();
-        joinedTold = true;
-        if (news) {
-            LOG.info("receiving path={} source={} joined=\"{}\"", path, source, next.text());
-            tell(ReceiverNews.Kind.JOINED, (isGroup(next) ? "joined " : "listening on ") + next.text());
-        }
-        lookAtSockets();
-    }
-
-    private static boolean isGroup(ReceptionPlan plan) {
-        return plan.paths().get(0).media().networkInterface().isPresent();
-    }
-
-    private Open open(ReceiverSettings settings, Reception receiving, int way, Port port) throws MulticastException {
-        return new Open(
-                settings,
-                context.sockets()
-                        .open(
-                                settings,
-                                (data, from, arrivalNs) -> receiving.datagram(way, port, data, from, arrivalNs)));
-    }
-
-    /** Without parity a stream is received all the same. */
-    private void openParity(ReceptionPlan.Path way, Reception receiving, int index) {
-        for (ReceiverSettings settings : way.parity()) {
-            try {
-                parity.add(open(settings, receiving, index, Port.PARITY));
-            } catch (MulticastException e) {
-                LOG.info("no parity path={} address={} cause=\"{}\"", path, settings, e.getMessage());
-            }
-        }
-    }
-
-    private void closeSockets() {
-        media.forEach(open -> open.socket().close());
-        parity.forEach(open -> open.socket().close());
-        media.clear();
-        parity.clear();
+        sockets.look(context.control());
     }
 
     private void on(MediaEvent event) {
@@ -285,65 +225,27 @@ final class Receiver implements AutoCloseable {
             long nowNs = loop.nowNs();
             loop.lookWithin(ARRIVALS_NS);
             receiving.second(nowNs);
-            progress(receiving);
-            for (int i = 0; i < watches.size() && i < media.size(); i++) {
-                watch(watches.get(i), media.get(i), nowNs);
+            tidings.progress(receiving, feeder, allTracksConfigured());
+            for (int i = 0; i < watches.size() && i < sockets.ways(); i++) {
+                watch(watches.get(i), sockets.way(i), nowNs);
             }
             judge(receiving, nowNs);
             if (++seconds % SECONDS_BETWEEN_SOCKET_STATS == 0) {
-                lookAtSockets();
+                sockets.look(context.control());
             }
         }
         stats = snapshot();
     }
 
-    /** What people who wait want to know, once each. */
-    private void progress(Reception receiving) {
-        if (!everHeard) {
-            Optional<InetSocketAddress> from = receiving.paths().stream()
-                    .flatMap(state -> state.from().stream())
-                    .findFirst();
-            everHeard = from.isPresent();
-            from.ifPresent(sender -> {
-                LOG.info("datagrams come path={} from={}", path, text(sender));
-                tell(ReceiverNews.Kind.HEARD, "datagrams come from " + text(sender));
-            });
-        }
-        if (!tracksTold && !feeder.tracks().isEmpty() && allTracksConfigured()) {
-            tracksTold = true;
-            String names = String.join(
-                    ", ",
-                    feeder.tracks().values().stream()
-                            .map(track -> track.config().codecName())
-                            .sorted()
-                            .toList());
-            String leftOut = Usability.leftOut(receiving.program())
-                    .map(list -> "; left out: " + list)
-                    .orElse("");
-            LOG.info("tracks path={} tracks=\"{}\"", path, names + leftOut);
-            tell(ReceiverNews.Kind.TRACKS, "the stream consists of " + names + leftOut);
-        }
-        if (feeder.publishes() != live) {
-            live = feeder.publishes();
-            if (live) {
-                tell(ReceiverNews.Kind.PUBLISHED, "the stream is live");
-            }
-        }
-    }
-
-    private void watch(PathWatch watch, Open open, long nowNs) {
+    private void watch(PathWatch watch, PlanSockets.Open open, long nowNs) {
         ReceiverSettings settings = open.settings();
         Optional<Silence> before = watch.silence();
         Optional<ReceiverNews.Kind> news =
                 watch.second(settings, nowNs, context.clock().instant());
         if (news.isPresent() && news.get() == ReceiverNews.Kind.SILENT) {
-            Silence silence = watch.silence().orElseThrow();
-            LOG.warn("silence path={} cause={} explanation=\"{}\"", path, silence.cause(), silence.text());
-            tell(ReceiverNews.Kind.SILENT, silence.text());
+            tidings.silent(watch.silence().orElseThrow());
         } else if (news.isPresent()) {
-            long silentS = before.map(Silence::duration).orElse(Duration.ZERO).toSeconds();
-            LOG.info("silence over path={} address=\"{}\" afterS={}", path, settings, silentS);
-            tell(ReceiverNews.Kind.BACK, "datagrams come again for " + settings + " after " + silentS + " s");
+            tidings.back(settings, before);
         }
         if (watch.wantsFacts(nowNs)) {
             context.control().execute(() -> {
@@ -354,27 +256,8 @@ final class Receiver implements AutoCloseable {
         switch (watch.remedy(settings, nowNs)) {
             case REJOIN -> open.socket().rejoin();
             case REOPEN -> prepare();
-            case SEARCH -> search(settings, watch);
+            case SEARCH -> SenderSearch.begin(path, context.sockets(), loop, settings, watch::otherSenders);
             case NONE -> {}
-        }
-    }
-
-    /** Listens to anybody for a while. */
-    private void search(ReceiverSettings settings, PathWatch watch) {
-        Set<String> senders = new LinkedHashSet<>();
-        try {
-            Sockets.Joined anybody = context.sockets().open(settings.fromAnybody(), (data, from, arrivalNs) -> {
-                if (senders.size() < MAX_SENDERS) {
-                    senders.add(IpLiteral.text(from.getAddress()));
-                }
-            });
-            var unused = loop.schedule(SEARCH_NS, () -> {
-                anybody.close();
-                settings.source().map(IpLiteral::text).ifPresent(senders::remove);
-                watch.otherSenders(List.copyOf(senders));
-            });
-        } catch (MulticastException e) {
-            LOG.debug("no search path={} cause=\"{}\"", path, e.getMessage());
         }
     }
 
@@ -387,8 +270,7 @@ final class Receiver implements AutoCloseable {
             boolean over = gives && unusable.isPresent();
             unusable = Optional.empty();
             if (over) {
-                LOG.info("usable again path={}", path);
-                tell(ReceiverNews.Kind.BACK, "the stream can be used again");
+                tidings.usableAgain();
             }
         } else if (nowNs - usableSinceNs >= UNUSABLE_NS && feeder.refusal().isEmpty()) {
             unusable(Usability.reason(findings(receiving)));
@@ -402,32 +284,18 @@ final class Receiver implements AutoCloseable {
     private void unusable(String why) {
         if (!unusable.equals(Optional.of(why))) {
             unusable = Optional.of(why);
-            LOG.warn("nothing usable path={} cause=\"{}\"", path, why);
-            tell(ReceiverNews.Kind.UNUSABLE, why);
+            tidings.unusable(why);
         }
     }
 
     private Usability.Findings findings(Reception receiving) {
-        String from = receiving.paths().stream()
-                .flatMap(state -> state.from().stream())
-                .map(Receiver::text)
-                .findFirst()
-                .orElse("");
+        String from = receiving.sender().map(Receiver::text).orElse("");
         return new Usability.Findings(
                 from,
                 receiving.ordered().lastForeignPayloadType(),
                 receiving.program(),
                 receiving.report().programs(),
                 feeder.tracks().size());
-    }
-
-    private void lookAtSockets() {
-        List<Open> now = List.copyOf(media);
-        context.control().execute(() -> {
-            List<Optional<ReceiverStats>> found =
-                    now.stream().map(open -> Optional.of(open.socket().stats())).toList();
-            loop.execute(() -> socketStats = found);
-        });
     }
 
     private ReceptionStats snapshot() {
@@ -441,7 +309,7 @@ final class Receiver implements AutoCloseable {
                     state.from().map(Receiver::text),
                     watches.get(i).silence(),
                     watches.get(i).forgotten(),
-                    i < socketStats.size() ? socketStats.get(i) : Optional.empty()));
+                    sockets.stats(i)));
         }
         boolean ordered = receiving != null && receiving.form() == DatagramForm.RTP;
         return new ReceptionStats(
@@ -463,10 +331,6 @@ final class Receiver implements AutoCloseable {
                                 receiving.ordered().stats(), receiving.ordered().parityStats())),
                 Optional.ofNullable(receiving).map(Reception::report),
                 Optional.ofNullable(receiving).map(Reception::program));
-    }
-
-    private void tell(ReceiverNews.Kind kind, String text) {
-        context.news().accept(new ReceiverNews(path, kind, text));
     }
 
     private static String text(InetSocketAddress address) {

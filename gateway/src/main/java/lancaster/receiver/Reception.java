@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import lancaster.bytes.Bytes;
 import lancaster.media.MediaEvent;
@@ -138,6 +139,11 @@ final class Reception {
 
     List<PathState> paths() {
         return paths;
+    }
+
+    /** Who sends by the first way by which something comes. */
+    Optional<InetSocketAddress> sender() {
+        return paths.stream().flatMap(state -> state.from().stream()).findFirst();
     }
 
     /** The form of what is received; {@link DatagramForm#OTHER} before anything was. */
