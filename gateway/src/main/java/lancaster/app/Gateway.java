@@ -2,17 +2,12 @@ package lancaster.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,25 +15,19 @@ import lancaster.access.KeyRing;
 import lancaster.access.KeyStore;
 import lancaster.access.PublishGate;
 import lancaster.access.viewing.PlayGate;
-import lancaster.access.viewing.ViewingSettings;
 import lancaster.api.Api;
 import lancaster.config.ConfigControl;
 import lancaster.config.GatewayConfig;
 import lancaster.config.LoadedConfig;
-import lancaster.config.MulticastChange;
-import lancaster.config.StreamConfig;
 import lancaster.directory.DirectorySettings;
 import lancaster.directory.PeerDirectory;
-import lancaster.hds.HdsSettings;
 import lancaster.http.HttpServer;
 import lancaster.http.Site;
 import lancaster.http.Vitals;
-import lancaster.net.ListenException;
 import lancaster.net.Loops;
 import lancaster.output.EndlessOutputs;
 import lancaster.output.HdsOutputs;
 import lancaster.output.HlsOutputs;
-import lancaster.output.MulticastOutputSettings;
 import lancaster.output.MulticastOutputStats;
 import lancaster.output.MulticastOutputs;
 import lancaster.output.MulticastSockets;
@@ -49,54 +38,35 @@ import lancaster.pull.Pulls;
 import lancaster.receiver.ReceiverNews;
 import lancaster.receiver.Receivers;
 import lancaster.receiver.Sockets;
-import lancaster.receiver.SourceSettings;
 import lancaster.republish.Republishers;
 import lancaster.republish.Uplinks;
 import lancaster.rtmfp.net.RtmfpServerStats;
 import lancaster.rtmp.net.PlayHouse;
 import lancaster.rtmp.net.RtmpClientTls;
-import lancaster.rtmp.net.RtmpServer;
-import lancaster.rtmp.net.RtmpTls;
 import lancaster.segment.SegmentStore;
 import lancaster.stream.StreamPath;
 import lancaster.stream.StreamRegistry;
 import lancaster.stream.TimelineDirectory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The only place that builds and connects everything. Made, started and closed by the command that runs it. */
 public final class Gateway implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
-    /** For the last writes to the disk. */
-    private static final long END_TIMEOUT_S = 2;
     /** Files of timelines that are written at a time. */
     private static final int TIMELINES = 16;
     /** Names of hosts that are looked up at a time. */
     private static final int LOOKUPS = 4;
 
-    /** Timelines and keys need less; a disk that is as full as this is full. */
-    private static final long MIN_STATE_BYTES = 1 << 20;
-
-    /** What must be closed, last opened first. */
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
+    private final Opened opened = new Opened();
     private final Reload reload;
     private final Republishers republishers;
     private final Pulls pulls;
-    private final Directories directories;
-    private final RtmpServer rtmp;
-    private final Optional<RtmpServer> rtmps;
-    private final Optional<RtmfpSide> rtmfp;
+    private final MediaServers servers;
     private final HttpServer http;
     private final HlsOutputs hls;
     private final StreamRegistry streams;
     private final MulticastOutputs multicasts;
     private final LoopGuard guard = new LoopGuard(System::nanoTime);
-    private volatile boolean closing;
+    private final Readiness readiness;
     private final Api api;
-    /** What all that begins from now on gets its settings from. */
-    private volatile GatewayConfig config;
 
     /** @throws IOException where a folder or a listener can't be had; nothing stays open then */
     public static Gateway start(GatewayConfig config, Directories directories) throws IOException {
@@ -115,103 +85,94 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Gateway(LoadedConfig loaded, Directories directories, Consumer<ReceiverNews> news) throws IOException {
-        this.config = loaded.config();
-        this.directories = directories;
+        GatewayConfig config = loaded.config();
+        InForce inForce = new InForce(config);
+        readiness = new Readiness(guard, directories);
         boolean started = false;
         try {
             directories.create();
-            open.push(directories::discard);
+            opened.onClose(directories::discard);
             InstantSource clock = InstantSource.system();
             SecureRandom random = new SecureRandom();
             int cores = Runtime.getRuntime().availableProcessors();
-            ScheduledExecutorService control =
-                    Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "control"));
-            opened(control);
-            Management management = opened(new Management(clock));
-            SegmentStore store = opened(
+            ScheduledExecutorService control = opened.timed("control");
+            Management management = opened.add(new Management(clock));
+            SegmentStore store = opened.add(
                     new SegmentStore(directories.runtime(), config.storage().segmentLimitBytes()));
-            Loops loops = opened(Loops.start(cores));
-            ExecutorService disk = opened(Executors.newSingleThreadExecutor(task -> daemon(task, "disk")));
-            Security security = opened(new Security(
+            Loops loops = opened.add(Loops.start(cores));
+            ExecutorService disk = opened.thread("disk");
+            Security security = opened.add(new Security(
                     config.security(),
                     config.access(),
                     directories.state().resolve("access"),
-                    this::viewing,
+                    inForce::viewing,
                     disk,
                     control));
             // Each waits for the disk, which takes what many ask for at once as one.
-            ExecutorService timelining =
-                    opened(Executors.newFixedThreadPool(TIMELINES, task -> daemon(task, "timeline")));
+            ExecutorService timelining = opened.threads("timeline", TIMELINES);
             TimelineDirectory timelines =
                     new TimelineDirectory(directories.state().resolve("timeline"), timelining);
             streams = new StreamRegistry(timelines, clock, random);
-            hls = new HlsOutputs(store, loops::packaging, this::hlsWindow);
+            hls = new HlsOutputs(store, loops::packaging, inForce::hlsWindow);
             streams.addListener(hls);
-            HdsOutputs hds = new HdsOutputs(store, loops::packaging, this::hds);
+            HdsOutputs hds = new HdsOutputs(store, loops::packaging, inForce::hds);
             streams.addListener(hds);
-            ExecutorService decoder = opened(Executors.newSingleThreadExecutor(task -> daemon(task, "picture")));
+            ExecutorService decoder = opened.thread("picture");
             Pictures pictures = new Pictures(loops::packaging, decoder);
             streams.addListener(pictures);
             MulticastSockets sockets = new MulticastSockets(loops);
-            multicasts = opened(new MulticastOutputs(
+            multicasts = opened.add(new MulticastOutputs(
                     loops.multicast(),
                     sockets,
                     config.multicast().plan(),
                     config.multicastClaims(),
-                    this::multicast,
+                    inForce::multicast,
                     clock,
                     random));
             streams.addListener(multicasts);
-            var unused = opened(new SapAnnouncer(loops.multicast(), sockets, multicasts, random));
+            var unused = opened.add(new SapAnnouncer(loops.multicast(), sockets, multicasts, random));
             // Names that nobody answers for take their time.
-            ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS, task -> daemon(task, "lookup"));
-            open.push(lookups::shutdownNow);
-            republishers = opened(new Republishers(
+            ExecutorService lookups = opened.idleThreads("lookup", LOOKUPS);
+            republishers = opened.add(new Republishers(
                     Uplinks.of(loops, lookups, new RtmpClientTls(security.authorities(), lookups)),
-                    path -> config.stream(path).map(StreamConfig::republish).orElse(List.of()),
+                    inForce::republish,
                     clock,
                     random));
             streams.addListener(republishers);
             KeyStore keys = new KeyStore(directories.state().resolve("keys"), random, clock);
             keys.makeDefault();
             PublishGate gate = new PublishGate(
-                    this::entry,
+                    inForce::entry,
                     new KeyRing(keys, System::getenv, clock),
                     config.access(),
                     control,
                     System::nanoTime,
                     streams);
-            open.push(() -> endStreams(streams));
+            opened.onClose(() -> endStreams(streams));
             Receivers receivers =
-                    opened(new Receivers(loops.multicast(), Sockets.of(loops), streams, control, clock, news));
-            pulls = opened(new Pulls(new NetSources(loops, lookups, security.authorities()), streams, clock, random));
+                    opened.add(new Receivers(loops.multicast(), Sockets.of(loops), streams, control, clock, news));
+            pulls = opened.add(
+                    new Pulls(new NetSources(loops, lookups, security.authorities()), streams, clock, random));
             streams.addListener(management.audience().players());
             PlayHouse plays = new PlayHouse(
                     loops,
-                    new PlayGate(
-                            path -> config.stream(path).isPresent(), security.viewing(), control, System::nanoTime),
+                    new PlayGate(inForce::knows, security.viewing(), control, System::nanoTime),
                     config.rtmp().play(),
                     streams,
                     management.audience().players());
-            rtmp = opened(RtmpServer.start(
-                    config.rtmp().listen(), config.rtmp().settings(), loops, gate.over("rtmp"), plays));
-            rtmps = rtmps(security, loops, gate, plays);
             PeerDirectory peers = new PeerDirectory(DirectorySettings.DEFAULTS, clock);
-            rtmfp = config.rtmfp().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(opened(RtmfpSide.start(
-                            config,
-                            directories.state(),
-                            loops,
-                            control,
-                            new RtmfpSide.House(gate, plays, peers, lookups))));
+            servers = new MediaServers(
+                    config,
+                    new MediaServers.House(directories.state(), loops, gate, plays, security, peers, control, lookups),
+                    opened);
             reload = new Reload(
                     loaded,
                     new Reload.Parts(streams, hls, hds, multicasts, republishers, receivers, pulls, gate, store),
                     control,
                     changed -> {
                         security.apply(changed.security());
-                        inForce(changed);
+                        inForce.change(changed);
+                        servers.apply(changed);
                     });
             api = management.api(
                     new Management.Managed(
@@ -219,18 +180,18 @@ public final class Gateway implements AutoCloseable {
                             hls,
                             hds,
                             multicasts,
-                            this::multicastChange,
+                            inForce::multicastChange,
                             receivers,
                             republishers,
                             pulls,
                             peers,
                             keys,
-                            path -> config.stream(path).map(StreamConfig::key),
+                            inForce::key,
                             gate::stats,
-                            this::rtmfpStats,
-                            this::unready,
+                            servers::rtmfpStats,
+                            readiness::lacks,
                             version(),
-                            rtmp.address().getPort(),
+                            servers.rtmpAddress().getPort(),
                             security),
                     control,
                     reload);
@@ -245,15 +206,15 @@ public final class Gateway implements AutoCloseable {
                     api,
                     security.managing(),
                     security.viewing(),
-                    () -> config.security().openMetrics(),
+                    inForce::openMetrics,
                     management.audience(),
-                    rtmp.address().getPort(),
+                    servers.rtmpAddress().getPort(),
                     clock,
-                    this::unready,
+                    readiness::lacks,
                     new Vitals(
                             version(),
-                            this::carriers,
-                            this::rtmfpStats,
+                            servers::carriers,
+                            servers::rtmfpStats,
                             management::directory,
                             gate::stats,
                             store::stats,
@@ -261,16 +222,16 @@ public final class Gateway implements AutoCloseable {
                             guard::states,
                             republishers::all,
                             pulls::all));
-            http = opened(HttpServer.start(
+            http = opened.add(HttpServer.start(
                     security.listeners(config.http().listen(), config.security()),
                     config.http().settings(),
                     cores,
                     site));
-            opened(guard).start(loops.all(), http.loops(), control);
+            opened.add(guard).start(loops.all(), http.loops(), control);
             ConfigWarnings.log(config);
             reload.startReceivers();
             if (loaded.source().file().isPresent()) {
-                open.push(ControlSocket.open(directories.state(), reload));
+                opened.onClose(ControlSocket.open(directories.state(), reload));
             }
             started = true;
         } finally {
@@ -300,54 +261,24 @@ public final class Gateway implements AutoCloseable {
 
     /** What RTMFP does; empty where it isn't served. */
     public Optional<RtmfpServerStats> rtmfpStats() {
-        return rtmfp.map(RtmfpSide::stats);
-    }
-
-    private void inForce(GatewayConfig changed) {
-        config = changed;
-        rtmfp.ifPresent(side -> side.apply(changed));
+        return servers.rtmfpStats();
     }
 
     /** What listens, as {@code NAME=ADDRESS:PORT}. */
     public List<String> listeners() {
-        List<String> listeners = new ArrayList<>(List.of("rtmp=" + Addresses.text(rtmp.address())));
+        List<String> listeners = new ArrayList<>(List.of("rtmp=" + Addresses.text(rtmpAddress())));
         for (String name : new String[] {"http", "https", "admin"}) {
             InetSocketAddress address = http.addresses().get(name);
             if (address != null) {
                 listeners.add(name + '=' + Addresses.text(address));
             }
         }
-        rtmfp.ifPresent(server -> listeners.add("rtmfp=" + Addresses.text(server.address())));
-        rtmps.ifPresent(server -> listeners.add("rtmps=" + Addresses.text(server.address())));
+        listeners.addAll(servers.others());
         return listeners;
     }
 
-    private Optional<RtmpServer> rtmps(Security security, Loops loops, PublishGate gate, PlayHouse plays)
-            throws ListenException {
-        Optional<InetSocketAddress> listen = config.security().rtmps();
-        Optional<RtmpTls> tls = security.rtmpTls();
-        return listen.isPresent() && tls.isPresent()
-                ? Optional.of(opened(RtmpServer.startTls(
-                        listen.get(), config.rtmp().settings(), loops, gate.over("rtmps"), plays, tls.get())))
-                : Optional.empty();
-    }
-
-    private List<Vitals.Carrier> carriers() {
-        List<Vitals.Carrier> carriers = new ArrayList<>(List.of(new Vitals.Carrier("rtmp", rtmp.stats())));
-        rtmps.ifPresent(server -> carriers.add(new Vitals.Carrier("rtmps", server.stats())));
-        rtmfp.ifPresent(server ->
-                carriers.add(new Vitals.Carrier("rtmfp", server.stats().connections())));
-        return carriers;
-    }
-
-    private ViewingSettings viewing(StreamPath path) {
-        return config.stream(path)
-                .map(StreamConfig::viewing)
-                .orElse(config.security().viewing());
-    }
-
     public InetSocketAddress rtmpAddress() {
-        return rtmp.address();
+        return servers.rtmpAddress();
     }
 
     public InetSocketAddress httpAddress() {
@@ -386,82 +317,12 @@ public final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                LOG.warn("close failed", e);
-            }
-        }
+        readiness.stopping();
+        opened.close();
     }
 
     /** Once no publisher can come back, each stream gets its last mark and its timeline is written. */
     private static void endStreams(StreamRegistry streams) throws Exception {
-        streams.close().get(END_TIMEOUT_S, TimeUnit.SECONDS);
-    }
-
-    private <T extends AutoCloseable> T opened(T closeable) {
-        open.push(closeable);
-        return closeable;
-    }
-
-    /** What it has begun it may end within bounds: a file that is half written is no use. */
-    private ExecutorService opened(ExecutorService executor) {
-        open.push(() -> {
-            executor.shutdown();
-            if (!executor.awaitTermination(END_TIMEOUT_S, TimeUnit.SECONDS)) {
-                executor.shutdownNow();
-            }
-        });
-        return executor;
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private int hlsWindow(StreamPath path) {
-        return config.stream(path).flatMap(StreamConfig::hlsWindow).orElse(0);
-    }
-
-    private Optional<HdsSettings> hds(StreamPath path) {
-        return config.stream(path).flatMap(StreamConfig::hds);
-    }
-
-    private Optional<MulticastOutputSettings> multicast(StreamPath path) {
-        return config.stream(path).flatMap(StreamConfig::multicast);
-    }
-
-    private MulticastOutputs.Change multicastChange(String json, StreamPath path) {
-        return (present, others) -> MulticastChange.apply(
-                json, present, path.toString(), config.multicast().plan(), others);
-    }
-
-    private Optional<PublishGate.Entry> entry(StreamPath path) {
-        return config.stream(path)
-                .map(stream -> new PublishGate.Entry(
-                        stream.key(), stream.live(), stream.source().map(SourceSettings::toString)));
-    }
-
-    private List<String> unready() {
-        List<String> reasons = new ArrayList<>();
-        guard.states().stream()
-                .filter(Vitals.LoopState::hangs)
-                .forEach(state -> reasons.add("loop " + state.name() + " hangs"));
-        if (closing) {
-            reasons.add("it is stopping");
-        }
-        if (directories.state().toFile().getUsableSpace() < MIN_STATE_BYTES) {
-            reasons.add(directories.state() + " is full");
-        }
-        for (Path folder : new Path[] {directories.state(), directories.runtime()}) {
-            if (!Files.isWritable(folder)) {
-                reasons.add(folder + " can't be written");
-            }
-        }
-        return reasons;
+        streams.close().get(Opened.END_TIMEOUT_S, TimeUnit.SECONDS);
     }
 }
