@@ -1,10 +1,10 @@
 package lancaster.mpegts.analysis;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import lancaster.bytes.Bytes;
 import lancaster.mpegts.demux.ProgramAssociation;
@@ -16,7 +16,6 @@ import lancaster.mpegts.demux.TsFault;
 import lancaster.mpegts.demux.TsFramer;
 import lancaster.mpegts.demux.TsPacketHeader;
 import lancaster.mpegts.demux.TsPacketSink;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a transport stream as it comes (TR 101 290, RFC 4445) and hands its packets on. Give it each datagram's
@@ -29,15 +28,12 @@ public final class TsAnalyser {
     /** Programs of a stream that are looked at; real ones have up to some forty. */
     private static final int MAX_PROGRAMS = 64;
 
-    private static final int CAT_PID = 1;
-    private static final int NIT_PID = 0x10;
-    private static final int SDT_PID = 0x11;
     private static final int CAT_TABLE_ID = 1;
 
     private final TsPacketSink next;
     private final TsFramer framer = new TsFramer(this::onPacket);
     private final TsPacketHeader packet = new TsPacketHeader();
-    private final @Nullable PidMeter[] byPid = new @Nullable PidMeter[TsPacketHeader.PIDS];
+    private final PidMeters pids = new PidMeters();
     private final Map<Integer, ProgramMeter> programs = new TreeMap<>();
     private final Map<Integer, SectionAssembler> tables = new TreeMap<>();
     private final IntervalMeter associations = new IntervalMeter(ASSOCIATION_LIMIT_NS);
@@ -67,9 +63,9 @@ public final class TsAnalyser {
     public TsAnalyser(TsPacketSink next) {
         this.next = next;
         tables.put(ProgramAssociation.PID, sections(SectionAssembler.PSI_LIMIT_BYTES, this::onAssociation));
-        tables.put(CAT_PID, sections(SectionAssembler.PSI_LIMIT_BYTES, this::onAccess));
-        tables.put(NIT_PID, sections(SectionAssembler.PSI_LIMIT_BYTES, section -> {}));
-        tables.put(SDT_PID, sections(SectionAssembler.PSI_LIMIT_BYTES, section -> {}));
+        tables.put(PidNames.CAT, sections(SectionAssembler.PSI_LIMIT_BYTES, this::onAccess));
+        tables.put(PidNames.NIT, sections(SectionAssembler.PSI_LIMIT_BYTES, section -> {}));
+        tables.put(PidNames.SDT, sections(SectionAssembler.PSI_LIMIT_BYTES, section -> {}));
     }
 
     /** The payload of a datagram, without an RTP header. */
@@ -107,22 +103,10 @@ public final class TsAnalyser {
         associations.onTime(nowNs);
         delivery.onTime(nowNs);
         programs.values().forEach(program -> program.onTime(nowNs));
-        for (PidMeter meter : byPid) {
-            if (meter != null) {
-                meter.tick();
-                meter.onTime(nowNs);
-            }
-        }
+        pids.second(nowNs);
     }
 
     public TsReport report() {
-        List<PidReport> pids = new ArrayList<>();
-        for (int pid = 0; pid < byPid.length; pid++) {
-            PidMeter meter = byPid[pid];
-            if (meter != null) {
-                pids.add(meter.report(name(pid, meter)));
-            }
-        }
         return new TsReport(
                 datagrams,
                 framer.stats(),
@@ -131,21 +115,11 @@ public final class TsAnalyser {
                 errors(),
                 associations.maxNs(),
                 programs.values().stream().map(ProgramMeter::report).toList(),
-                pids,
+                pids.reports((pid, meter) -> PidNames.of(pid, meter, programs.values())),
                 delivery.report());
     }
 
     private TsErrors errors() {
-        long continuity = 0;
-        long presence = 0;
-        long timestamps = 0;
-        for (PidMeter meter : byPid) {
-            if (meter != null) {
-                continuity += meter.continuityErrors();
-                presence += meter.presenceErrors();
-                timestamps += meter.timestampErrors();
-            }
-        }
         long maps = mapFaults + gonePrograms;
         long repetition = gonePcrRepetition;
         long discontinuity = gonePcrDiscontinuity;
@@ -158,14 +132,14 @@ public final class TsAnalyser {
                 framer.stats().syncLosses(),
                 framer.stats().syncByteErrors(),
                 associations.errors() + associationFaults,
-                continuity,
+                pids.sum(PidMeter::continuityErrors),
                 maps,
-                presence,
+                pids.sum(PidMeter::presenceErrors),
                 transportErrors,
                 crcErrors,
                 repetition,
                 discontinuity,
-                timestamps,
+                pids.sum(PidMeter::timestampErrors),
                 scrambledWithout ? 1 : 0);
     }
 
@@ -183,12 +157,7 @@ public final class TsAnalyser {
 
     private void measure(byte[] array) {
         int pid = packet.pid();
-        PidMeter meter = byPid[pid];
-        if (meter == null) {
-            meter = new PidMeter(pid);
-            byPid[pid] = meter;
-        }
-        int missing = meter.packet(packet, array, nowNs);
+        int missing = pids.of(pid).packet(packet, array, nowNs);
         if (missing > 0) {
             delivery.lost(missing);
         }
@@ -209,7 +178,7 @@ public final class TsAnalyser {
             assembler.payload(array, packet.payloadOffset(), packet.payloadLength(), packet.unitStart());
         } else if (pid == ProgramAssociation.PID) {
             associationFaults++;
-        } else if (pid > SDT_PID) {
+        } else if (pid > PidNames.SDT) {
             mapFaults++;
         }
     }
@@ -257,7 +226,7 @@ public final class TsAnalyser {
                 remove(present);
                 present = null;
             }
-            if (present == null && programs.size() < MAX_PROGRAMS && program.pid() > SDT_PID) {
+            if (present == null && programs.size() < MAX_PROGRAMS && program.pid() > PidNames.SDT) {
                 add(program);
             }
         }
@@ -295,54 +264,14 @@ public final class TsAnalyser {
         Map<Integer, StreamKind> listed = programs.values().stream()
                 .flatMap(program -> program.streams().stream())
                 .collect(Collectors.toMap(ProgramMap.Stream::pid, StreamKind::of, (first, second) -> first));
-        for (PidMeter meter : byPid) {
-            if (meter != null) {
-                meter.release();
-            }
-        }
-        listed.forEach((pid, kind) -> {
-            PidMeter meter = byPid[pid];
-            if (meter == null) {
-                meter = new PidMeter(pid);
-                byPid[pid] = meter;
-            }
-            meter.refer(kind, nowNs);
-        });
+        pids.refer(listed, nowNs);
     }
 
-    private String name(int pid, PidMeter meter) {
-        if (meter.kind().isPresent()) {
-            return meter.kind().get().name();
-        }
-        List<ProgramMeter> mapped = programs.values().stream()
-                .filter(program -> program.mapPid() == pid)
-                .toList();
-        if (!mapped.isEmpty()) {
-            return "PMT of program "
-                    + mapped.stream()
-                            .map(program -> Integer.toString(program.number()))
-                            .collect(Collectors.joining(", "));
-        }
-        if (programs.values().stream().anyMatch(program -> program.pcrPid() == pid)) {
-            return "PCR";
-        }
-        return switch (pid) {
-            case ProgramAssociation.PID -> "PAT";
-            case CAT_PID -> "CAT";
-            case NIT_PID -> "NIT";
-            case SDT_PID -> "SDT";
-            case 0x12 -> "EIT";
-            case 0x14 -> "TDT";
-            case TsPacketHeader.NULL_PID -> "null packets";
-            default -> "not in any table";
-        };
-    }
-
-    private SectionAssembler sections(int limitBytes, java.util.function.Consumer<Bytes> reader) {
+    private SectionAssembler sections(int limitBytes, Consumer<Bytes> reader) {
         return new SectionAssembler(limitBytes, listener(reader));
     }
 
-    private SectionListener listener(java.util.function.Consumer<Bytes> reader) {
+    private SectionListener listener(Consumer<Bytes> reader) {
         return new SectionListener() {
             @Override
             public void onSection(Bytes section) {
