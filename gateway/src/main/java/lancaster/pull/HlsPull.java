@@ -2,7 +2,6 @@ package lancaster.pull;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,7 +33,6 @@ final class HlsPull implements PullShell.Way {
     private static final long LEAST_WAIT_NS = 5_000_000;
     private static final int MAX_PLAYLIST_BYTES = 8 << 20;
     private static final int MAX_SEGMENT_BYTES = 64 << 20;
-    private static final int MAX_KEYS = 64;
 
     private final PullShell shell;
     private final URI uri;
@@ -83,16 +81,12 @@ final class HlsPull implements PullShell.Way {
         private final List<HlsLane> lanes = new ArrayList<>();
         private final List<HlsSegments> segments = new ArrayList<>();
         private final Map<HlsLane, String> initialized = new HashMap<>();
-        private final Map<HlsLane, Range> ranges = new HashMap<>();
+        private final Map<HlsLane, HlsRanges> ranges = new HashMap<>();
         private final List<HlsLane> busy = new ArrayList<>();
         private final HlsSegments.Epochs epochs = new HlsSegments.Epochs();
         private HlsBuffer buffer = new HlsBuffer(1);
         private Timer timer = Timer.NONE;
-        /** By where they lie. */
-        private final Map<URI, Bytes> keys = new HashMap<>();
-
-        /** Where a range of a resource ended, for the next that says no offset (§4.3.2.2). */
-        private record Range(String uri, long end) {}
+        private final HlsKeys keys = new HlsKeys();
 
         void begin() {
             get(uri, Optional.empty(), MAX_PLAYLIST_BYTES, this::onFirst, shell::fail);
@@ -189,18 +183,19 @@ final class HlsPull implements PullShell.Way {
             Optional<M3u8.Key> key =
                     initializes ? segment.initialization().flatMap(M3u8.Initialization::key) : segment.key();
             Optional<URI> keyUri = key.flatMap(M3u8.Key::uri).map(lane.uri()::resolve);
-            if (keyUri.isPresent() && !keys.containsKey(keyUri.get())) {
+            if (keyUri.isPresent() && !keys.has(keyUri.get())) {
                 fetchKey(lane, keyUri.get());
                 return;
             }
-            Optional<Bytes> secret = keyUri.map(keys::get);
-            Optional<String> range = initializes ? Optional.empty() : range(lane, segment);
+            Optional<String> range = initializes
+                    ? Optional.empty()
+                    : ranges.computeIfAbsent(lane, any -> new HlsRanges()).of(segment);
             busy.add(lane);
             get(
                     from,
                     range,
                     MAX_SEGMENT_BYTES,
-                    document -> decrypted(document, key, secret, segment.sequence()),
+                    keys.opener(key, keyUri, segment.sequence()),
                     document -> {
                         busy.remove(lane);
                         if (initializes) {
@@ -227,16 +222,7 @@ final class HlsPull implements PullShell.Way {
                     HlsCipher.KEY_BYTES,
                     document -> {
                         busy.remove(lane);
-                        if (document.bytes().length() != HlsCipher.KEY_BYTES) {
-                            throw ProtocolException.malformed(
-                                    Scope.STREAM,
-                                    "hls",
-                                    "a key has " + document.bytes().length() + " bytes, not 16");
-                        }
-                        if (keys.size() >= MAX_KEYS) {
-                            keys.clear();
-                        }
-                        keys.put(from, document.bytes());
+                        keys.add(from, document.bytes());
                         work();
                     },
                     why -> {
@@ -244,35 +230,6 @@ final class HlsPull implements PullShell.Way {
                         lane.onSegmentFailed();
                         said(lane, why);
                     });
-        }
-
-        /** On the thread that it came on, for it takes its time. */
-        private static Sources.Document decrypted(
-                Sources.Document document, Optional<M3u8.Key> key, Optional<Bytes> secret, long sequence) {
-            if (key.isEmpty() || secret.isEmpty()) {
-                return document;
-            }
-            Bytes vector = HlsCipher.vector(key.get().initializationVector(), sequence);
-            try {
-                Bytes opened = HlsCipher.decrypt(document.bytes(), secret.get(), vector);
-                return new Sources.Document(document.uri(), opened);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalArgumentException("a segment can't be decrypted by its key: " + e.getMessage(), e);
-            }
-        }
-
-        private Optional<String> range(HlsLane lane, M3u8.Segment segment) {
-            String text = segment.range().orElse("");
-            if (!text.matches("\\d{1,15}(@\\d{1,15})?")) {
-                return Optional.empty();
-            }
-            String[] parts = text.split("@", -1);
-            Range last = ranges.get(lane);
-            long follows = last != null && last.uri().equals(segment.uri()) ? last.end() : 0;
-            long offset = parts.length > 1 ? Long.parseLong(parts[1]) : follows;
-            long length = Math.max(1, Long.parseLong(parts[0]));
-            ranges.put(lane, new Range(segment.uri(), offset + length));
-            return Optional.of("bytes=" + offset + "-" + (offset + length - 1));
         }
 
         private void onSegment(HlsLane lane, HlsLane.Wanted wanted, Bytes segment) {
