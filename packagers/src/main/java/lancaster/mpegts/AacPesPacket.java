@@ -13,14 +13,11 @@ final class AacPesPacket implements PesPacket {
     private final AacConfig config;
     private final TsClock clock;
     private final Adts adts;
-    private final PesHeader header = new PesHeader(PesHeader.AUDIO);
     /** What stands before a frame: its ADTS header, and before the first the PES header. */
-    private final byte[] head;
+    private final PesHead head;
 
     private List<Bytes> frames = List.of();
     private int remaining;
-    private int headLength;
-    private int headRead;
     private int frame;
     private int frameRead;
 
@@ -28,7 +25,7 @@ final class AacPesPacket implements PesPacket {
         this.config = config;
         this.clock = clock;
         this.adts = new Adts(AudioSpecificConfig.of(config));
-        this.head = new byte[PesHeader.MAX_SIZE + adts.headerLength()];
+        this.head = new PesHead(PesHeader.AUDIO, adts.headerLength());
     }
 
     @Override
@@ -54,9 +51,7 @@ final class AacPesPacket implements PesPacket {
             length += frameSize(each);
         }
         long timestamp = clock.timestamp(start90k);
-        headLength = header.fill(timestamp, timestamp, length);
-        System.arraycopy(header.array(), 0, head, 0, headLength);
-        remaining = headLength + length;
+        remaining = head.begin(timestamp, timestamp, length);
         frame = 0;
         beginFrame();
     }
@@ -86,27 +81,23 @@ final class AacPesPacket implements PesPacket {
     }
 
     private int readPiece(byte[] target, int at, int wanted) {
-        if (headRead < headLength) {
-            int part = Math.min(wanted, headLength - headRead);
-            System.arraycopy(head, headRead, target, at, part);
-            headRead += part;
-            return part;
+        int ahead = head.read(target, at, wanted);
+        if (ahead > 0) {
+            return ahead;
         }
         Bytes current = frames.get(frame);
         int part = Math.min(wanted, current.length() - frameRead);
         current.copyTo(frameRead, target, at, part);
         frameRead += part;
         if (frameRead == current.length() && ++frame < frames.size()) {
-            headLength = 0;
+            head.restart();
             beginFrame();
         }
         return part;
     }
 
     private void beginFrame() {
-        adts.writeHeader(frames.get(frame).length(), head, headLength);
-        headLength += adts.headerLength();
-        headRead = 0;
+        adts.writeHeader(frames.get(frame).length(), head.array(), head.add(adts.headerLength()));
         frameRead = 0;
     }
 }

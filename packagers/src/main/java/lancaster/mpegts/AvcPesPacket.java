@@ -15,19 +15,17 @@ import lancaster.media.CodecConfig.AvcConfig;
 final class AvcPesPacket implements PesPacket {
     private static final byte[] START_CODE = {0, 0, 0, 1};
     /** primary_pic_type 7: any slice. */
-    private static final byte[] DELIMITER = {0, 0, 0, 1, NalType.ACCESS_UNIT_DELIMITER, (byte) 0xF0};
+    private static final Bytes DELIMITER =
+            Bytes.wrap(new byte[] {0, 0, 0, 1, NalType.ACCESS_UNIT_DELIMITER, (byte) 0xF0});
 
     private final TsClock clock;
     private final Bytes parameterSets;
-    private final PesHeader header = new PesHeader(PesHeader.VIDEO);
     /** What stands before the NAL units: the PES header, the delimiter, perhaps parameter sets. */
-    private final byte[] head;
+    private final PesHead head;
 
-    private int headLength;
     private Bytes payload = Bytes.EMPTY;
     private NalUnits units = new NalUnits(Bytes.EMPTY);
     private int remaining;
-    private int headRead;
     /** Of the NAL unit under the cursor, its start code included. */
     private int unitRead;
 
@@ -36,7 +34,7 @@ final class AvcPesPacket implements PesPacket {
     AvcPesPacket(AvcConfig config, TsClock clock) {
         this.clock = clock;
         this.parameterSets = parameterSets(AvcDecoderConfiguration.of(config));
-        this.head = new byte[PesHeader.MAX_SIZE + DELIMITER.length + parameterSets.length()];
+        this.head = new PesHead(PesHeader.VIDEO, DELIMITER.length() + parameterSets.length());
     }
 
     private static Bytes parameterSets(AvcDecoderConfiguration config) {
@@ -58,19 +56,13 @@ final class AvcPesPacket implements PesPacket {
 
     @Override
     public void begin(AccessUnit unit) {
-        int length = payloadLength(unit);
-        headLength = header.fill(clock.timestamp(unit.pts90k()), clock.timestamp(unit.dts90k()), length);
-        System.arraycopy(header.array(), 0, head, 0, headLength);
-        remaining = headLength + length;
-        System.arraycopy(DELIMITER, 0, head, headLength, DELIMITER.length);
-        headLength += DELIMITER.length;
+        remaining = head.begin(clock.timestamp(unit.pts90k()), clock.timestamp(unit.dts90k()), payloadLength(unit));
+        head.add(DELIMITER);
         if (needsParameterSets(unit)) {
-            parameterSets.copyTo(0, head, headLength, parameterSets.length());
-            headLength += parameterSets.length();
+            head.add(parameterSets);
         }
         payload = unit.payload();
         units = new NalUnits(payload);
-        headRead = 0;
         unitRead = 0;
         unitLength = 0;
     }
@@ -89,11 +81,9 @@ final class AvcPesPacket implements PesPacket {
     }
 
     private int readPiece(byte[] target, int at, int wanted) {
-        if (headRead < headLength) {
-            int part = Math.min(wanted, headLength - headRead);
-            System.arraycopy(head, headRead, target, at, part);
-            headRead += part;
-            return part;
+        int ahead = head.read(target, at, wanted);
+        if (ahead > 0) {
+            return ahead;
         }
         if (unitRead == unitLength) {
             nextUnit();
@@ -121,7 +111,7 @@ final class AvcPesPacket implements PesPacket {
     }
 
     private int payloadLength(AccessUnit unit) {
-        int length = DELIMITER.length;
+        int length = DELIMITER.length();
         boolean bringsSets = !unit.randomAccess();
         for (NalUnits each = new NalUnits(unit.payload()); each.next(); ) {
             if (each.type() != NalType.ACCESS_UNIT_DELIMITER) {
