@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** One playing connection: handshake, the commands of a player, then it reads what comes, in one of several ways. */
 final class Player {
@@ -19,7 +20,6 @@ final class Player {
         DRAINING
     }
 
-    private static final int HANDSHAKE_BYTES = 1536;
     private static final int ROOM_BYTES = 256 << 10;
     private static final int VIDEO = 9;
     private static final int AUDIO = 8;
@@ -128,12 +128,7 @@ final class Player {
 
     private void onConnected() throws IOException {
         key.interestOps(SelectionKey.OP_READ);
-        ByteBuffer hello = ByteBuffer.allocate(1 + HANDSHAKE_BYTES).put((byte) 3);
-        hello.position(9);
-        while (hello.hasRemaining()) {
-            hello.put((byte) (hello.position() * 7));
-        }
-        channel.write(hello.flip());
+        channel.write(Handshake.hello());
     }
 
     private void onReadable(int atMost) throws IOException {
@@ -145,13 +140,10 @@ final class Player {
         in.limit(Math.min(in.capacity(), in.position() + atMost));
         count(channel.read(in));
         in.flip();
-        if (!shaken && in.remaining() >= 1 + 2 * HANDSHAKE_BYTES) {
+        Optional<ByteBuffer> echo = shaken ? Optional.empty() : Handshake.echo(in);
+        if (echo.isPresent()) {
             shaken = true;
-            byte[] echo = new byte[HANDSHAKE_BYTES];
-            in.get();
-            in.get(echo);
-            in.position(in.position() + HANDSHAKE_BYTES);
-            channel.write(ByteBuffer.wrap(echo));
+            channel.write(echo.get());
             channel.write(Chunks.message(3, COMMAND, 0, connect()));
         }
         if (shaken) {

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One publishing connection: handshake, the commands of FMLE, then what {@link Sending} gives it. */
@@ -21,8 +22,6 @@ final class Publisher {
         PUBLISHING,
         CLOSED
     }
-
-    private static final int HANDSHAKE_BYTES = 1536;
 
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -129,12 +128,7 @@ final class Publisher {
 
     private void onConnected() throws IOException {
         state = State.HANDSHAKE;
-        ByteBuffer hello = ByteBuffer.allocate(1 + HANDSHAKE_BYTES).put((byte) 3);
-        hello.position(9);
-        while (hello.hasRemaining()) {
-            hello.put((byte) (hello.position() * 7));
-        }
-        write(hello.flip());
+        write(Handshake.hello());
     }
 
     private void onReadable() throws IOException {
@@ -144,14 +138,11 @@ final class Publisher {
             return;
         }
         in.flip();
-        if (state == State.HANDSHAKE && in.remaining() >= 1 + 2 * HANDSHAKE_BYTES) {
-            byte[] echo = new byte[HANDSHAKE_BYTES];
-            in.get();
-            in.get(echo);
-            in.position(in.position() + HANDSHAKE_BYTES);
+        Optional<ByteBuffer> echo = state == State.HANDSHAKE ? Handshake.echo(in) : Optional.empty();
+        if (echo.isPresent()) {
             state = State.COMMANDS;
             byte[] chunkSize = ByteBuffer.allocate(4).putInt(Chunks.SIZE).array();
-            write(ByteBuffer.wrap(echo), Chunks.message(2, 1, 0, chunkSize), Chunks.message(3, 20, 0, connect()));
+            write(echo.get(), Chunks.message(2, 1, 0, chunkSize), Chunks.message(3, 20, 0, connect()));
         }
         if (state == State.COMMANDS || state == State.PUBLISHING) {
             replies.read(in);
