@@ -3,12 +3,12 @@ package lancaster.interop;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import lancaster.cli.Main;
 
 /** A gateway in a process of its own, which can be killed. */
@@ -19,10 +19,7 @@ final class ChildGateway implements AutoCloseable {
     private static final String LISTENING = "listening ";
 
     private final Process process;
-    private final String rtmp;
-    private final String http;
-    /** Where it listens besides, such as https. */
-    private final Map<String, String> others = new HashMap<>();
+    private final Map<String, String> listeners = new HashMap<>();
 
     /** State and segments below {@code folder}. */
     ChildGateway(Path folder, String... settings) throws IOException {
@@ -32,6 +29,11 @@ final class ChildGateway implements AutoCloseable {
     /** As {@code file} says, which may be read again. */
     static ChildGateway of(Path folder, Path file) throws IOException {
         return new ChildGateway(folder, HEARS_HANGUPS, List.of("-c", file.toString()));
+    }
+
+    /** With little memory, so that what takes too much of it fails. */
+    static ChildGateway small(Path folder, String... settings) throws IOException {
+        return new ChildGateway(folder, List.of("env", "JAVA_TOOL_OPTIONS=-Xmx256m"), List.of(), settings);
     }
 
     private ChildGateway(Path folder, List<String> prefix, List<String> arguments, String... settings)
@@ -58,39 +60,48 @@ final class ChildGateway implements AutoCloseable {
                         folder.resolve("gateway.log").toFile()))
                 .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        rtmp = listener(out, "rtmp=");
-        http = listener(out, "http=");
         String line = out.readLine();
         while (line != null && line.startsWith(LISTENING)) {
-            String[] more = line.substring(LISTENING.length()).split("=", 2);
-            others.put(more[0], more[1]);
+            String[] listener = line.substring(LISTENING.length()).split("=", 2);
+            listeners.put(listener[0], listener[1]);
             line = out.readLine();
         }
         if (!"ready".equals(line)) {
-            throw new IOException("isn't ready");
+            throw new IOException("isn't ready, it said " + line);
         }
-    }
-
-    private static String listener(BufferedReader out, String name) throws IOException {
-        String line = out.readLine();
-        String start = LISTENING + name;
-        if (line == null || !line.startsWith(start)) {
-            throw new IOException("said " + line);
-        }
-        return line.substring(start.length());
     }
 
     String rtmp(String path) {
-        return "rtmp://" + rtmp + "/" + path;
+        return "rtmp://" + address("rtmp") + "/" + path;
     }
 
     String http(String path) {
-        return "http://" + http + "/" + path;
+        return "http://" + address("http") + "/" + path;
     }
 
-    /** Address and port of {@code https}, {@code rtmps} and so on. */
+    /** Of {@code rtmp}, {@code http}, {@code https} and so on. */
+    String port(String listener) {
+        String address = address(listener);
+        return address.substring(address.lastIndexOf(':') + 1);
+    }
+
+    /** Address and port of the same. */
     String address(String listener) {
-        return Objects.requireNonNull(others.get(listener), listener);
+        String address = listeners.get(listener);
+        if (address == null) {
+            throw new IllegalArgumentException(listener + " isn't among " + listeners);
+        }
+        return address;
+    }
+
+    /** What the process takes of the machine's memory. */
+    long residentBytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+            }
+        }
+        throw new IOException("no VmRSS");
     }
 
     long pid() {

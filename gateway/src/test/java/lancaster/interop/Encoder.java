@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import lancaster.kit.Ffmpeg;
 import lancaster.kit.Requirement;
 
@@ -90,8 +91,10 @@ enum Encoder {
                         .split(" ", -1));
         command.add("location=" + location);
         try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
+            ProcessBuilder builder = new ProcessBuilder(command);
+            // Its newer sink writes down all that the server says.
+            builder.environment().putAll(Map.of("GST_DEBUG", "rtmpamf:6", "GST_DEBUG_NO_COLOR", "1"));
+            return builder.redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
         } catch (IOException e) {

@@ -55,6 +55,7 @@ class ObsInterop {
             check.assertClean(READ_S / 2);
             assertGreen();
             assertEquals(1, occurrences(obs, "Connecting to RTMP URL"), "never lost");
+            assertFalse(obs.log().contains("signature does not match"), "the handshake is as it wants it");
             String stream = new String(gateway.get("api/v1/streams/live/obs").body(), StandardCharsets.UTF_8);
             assertTrue(stream.contains("FMLE/3.0 (compatible; FMSc/1.0)"), stream);
         }

@@ -60,6 +60,27 @@ final class Reader {
         times.forEach(Reader::assertAdvances);
     }
 
+    /** The longest time from one packet of a track to its next, in seconds. */
+    double longestStepS() throws IOException {
+        Map<String, Double> tickS = new TreeMap<>();
+        Map<String, Long> last = new TreeMap<>();
+        double longestS = 0;
+        for (String line : Files.readAllLines(packets)) {
+            if (line.startsWith("#tb ")) {
+                String[] words = line.split("[ :/]+", -1);
+                tickS.put(words[1], Double.parseDouble(words[2]) / Double.parseDouble(words[3]));
+            } else if (!line.startsWith("#")) {
+                String[] fields = line.split(", *", -1);
+                long time = Long.parseLong(fields[1].strip());
+                Long before = last.put(fields[0], time);
+                if (before != null) {
+                    longestS = Math.max(longestS, (time - before) * tickS.get(fields[0]));
+                }
+            }
+        }
+        return longestS;
+    }
+
     /** From the second packet on: this reader gives the first two sounds of MPEG-TS one time, whoever made it. */
     private static void assertAdvances(String track, List<Long> times) {
         for (int i = 2; i < times.size(); i++) {

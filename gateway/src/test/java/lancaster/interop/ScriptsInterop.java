@@ -145,7 +145,8 @@ class ScriptsInterop {
                 boolean refused = List.of("401", "403").contains(statuses.get(i));
                 // Ways in refuse whoever shows nothing to come in with.
                 boolean wayIn = operations.get(i).contains("login");
-                if ((refused == role.covers(needed) && !wayIn) || statuses.get(i).startsWith("5")) {
+                if ((refused == role.covers(needed) && !wayIn)
+                        || statuses.get(i).startsWith("5")) {
                     wrong.add(role + " " + operations.get(i) + " " + statuses.get(i));
                 }
             }

@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Quirks of encoders that ffmpeg, GStreamer and librtmp can be told to have. All send faster than in real time. Runs last
- * and alone: the buffers that it has in use would look like leaks to others, and theirs to it.
+ * Quirks of encoders that ffmpeg, GStreamer and librtmp can be told to have. All send faster than in real time. Runs
+ * last and alone: the buffers that it has in use would look like leaks to others, and theirs to it.
  */
 @Tag("interop")
 @ExtendWith(NettyLeaks.class)
@@ -139,7 +139,7 @@ class EncoderQuirksInterop {
         assertPublished(handler.next());
     }
 
-    /** Of FLV's muxer: no metadata, no end of sequence, AAC's header where the first sound is, an index of key frames. */
+    /** No metadata, no end of sequence, no zeros for length and size, AAC's header where the first sound is. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -230,8 +230,8 @@ class EncoderQuirksInterop {
     }
 
     /**
-     * librtmp sends the tags of a file with the times that they have: past 24 bits, past 31, and across the wrap at 32. Its
-     * first tag leans on a command with the time 0 by a difference of any size.
+     * librtmp sends the tags of a file with the times that they have: past 24 bits, past 31, and across the wrap at 32.
+     * Its first tag leans on a command with the time 0 by a difference of any size.
      */
     @ParameterizedTest
     @ValueSource(longs = {0, 0xFFFFFFL - 1_000, 0x1000000L, 0x7FFFFFFFL - 1_000, 0xFFFFFFFFL - 1_000})
