@@ -133,7 +133,7 @@ public final class Amf0Reader {
     }
 
     private String text(int length) {
-        return budget.text(AmfText.read(in, length));
+        return budget.text(AmfText.read(in, budget.announced(length)));
     }
 
     /** One reader for the message: its tables are those of the message (AMF3 §4.1). */

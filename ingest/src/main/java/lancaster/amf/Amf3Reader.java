@@ -145,9 +145,14 @@ public final class Amf3Reader {
             throw ProtocolException.unsupported(Scope.MESSAGE, WHERE, "externalizable object of class " + name());
         }
         AmfText className = textOrReference();
-        Traits type = new Traits(className, (header & 4) != 0, values(header >> 3, this::textOrReference));
+        Traits type = new Traits(className, (header & 4) != 0, values(header >> 3, this::traitName));
         traits.add(type);
         return type;
+    }
+
+    private AmfText traitName() {
+        budget.traitName();
+        return textOrReference();
     }
 
     /** Whether there was a named value before the empty name. */
@@ -195,7 +200,7 @@ public final class Amf3Reader {
             }
             return strings.get(rest);
         }
-        AmfText text = AmfText.read(in, rest);
+        AmfText text = AmfText.read(in, budget.announced(rest));
         if (rest > 0) {
             strings.add(text);
         }
@@ -203,6 +208,6 @@ public final class Amf3Reader {
     }
 
     private String text(int length) {
-        return budget.text(AmfText.read(in, length));
+        return budget.text(AmfText.read(in, budget.announced(length)));
     }
 }

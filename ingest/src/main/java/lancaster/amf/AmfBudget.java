@@ -17,6 +17,8 @@ final class AmfBudget {
     static final int MAX_STRING_BYTES = 256 * 1024;
     /** Bytes of the name of a property or class. */
     static final int MAX_NAME_BYTES = 4 * 1024;
+    /** Names of properties in the traits of a message (AMF3 §3.12): they come before any value and may have none. */
+    static final int MAX_TRAIT_NAMES = MAX_VALUES;
     /** Bytes of all strings and names in a message, those behind references included. */
     static final int MAX_TEXT_BYTES = 1024 * 1024;
 
@@ -29,6 +31,7 @@ final class AmfBudget {
     private final String where;
     private int values;
     private int textBytes;
+    private int traitNames;
     private int depth;
     private int deepest;
 
@@ -42,6 +45,18 @@ final class AmfBudget {
 
     void bytes(int count) {
         spend(0, checkLength(count, MAX_STRING_BYTES, "string"));
+    }
+
+    /** The length of a text before its bytes are read: what is longer than any may be isn't decoded first. */
+    int announced(int bytes) {
+        return checkLength(bytes, MAX_STRING_BYTES, "string");
+    }
+
+    void traitName() {
+        traitNames++;
+        if (traitNames > MAX_TRAIT_NAMES) {
+            throw limit("more than " + MAX_TRAIT_NAMES + " names in traits");
+        }
     }
 
     String text(AmfText text) {

@@ -51,10 +51,10 @@ class AmfLimitsTest {
     void refusesCountsWithoutContent() {
         refused(Kind.MALFORMED, Hex.bytes("0a ffffffff 05"));
         refused(Kind.MALFORMED, Hex.bytes("0c ffffffff 61"));
-        refused(Kind.MALFORMED, Hex.bytes("0c 7fffffff 61"));
+        refused(Kind.LIMIT, Hex.bytes("0c 7fffffff 61"));
         refused(Kind.MALFORMED, Hex.bytes("02 ffff 61"));
         refusedAmf3(Kind.MALFORMED, Hex.bytes("09 ffffffff 01"));
-        refusedAmf3(Kind.MALFORMED, Hex.bytes("06 ffffffff 61"));
+        refusedAmf3(Kind.LIMIT, Hex.bytes("06 ffffffff 61"));
         refusedAmf3(Kind.LIMIT, Hex.bytes("0c ffffffff 61"));
         refusedAmf3(Kind.MALFORMED, Hex.bytes("0d ffffffff 00"));
         refusedAmf3(Kind.MALFORMED, Hex.bytes("11 ffffffff 00"));
@@ -95,6 +95,21 @@ class AmfLimitsTest {
         amf3.zeros(4000).u8(1);
         for (int i = 1; i < 1000; i++) {
             amf3.u8(0x0A).u8(1).u8(1);
+        }
+        refusedAmf3(Kind.LIMIT, amf3.bytes());
+    }
+
+    /** A byte each, where a name in memory takes dozens; none of them is that of a value before the last is read. */
+    @Test
+    void refusesTraitsOfTooManyNames() {
+        ByteWriter amf3 = new ByteWriter();
+        for (int object = 0; object < 2; object++) {
+            amf3.u8(0x0A);
+            U29.write(amf3, (AmfBudget.MAX_TRAIT_NAMES / 2 + 1) << 4 | 0b0011);
+            amf3.u8(1);
+            for (int i = 0; i <= AmfBudget.MAX_TRAIT_NAMES / 2; i++) {
+                amf3.u8(1);
+            }
         }
         refusedAmf3(Kind.LIMIT, amf3.bytes());
     }
