@@ -51,10 +51,10 @@ final class ChildGateway implements AutoCloseable {
                 "--runtime",
                 folder.resolve("segments").toString()));
         command.addAll(arguments);
+        command.addAll(List.of("--set", "rtmp.listen=127.0.0.1:0", "--set", "http.listen=127.0.0.1:0"));
         for (String setting : settings) {
             command.addAll(List.of("--set", setting));
         }
-        command.addAll(List.of("--set", "rtmp.listen=127.0.0.1:0", "--set", "http.listen=127.0.0.1:0"));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("gateway.log").toFile()))

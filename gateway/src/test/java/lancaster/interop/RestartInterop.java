@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lancaster.bytes.Bytes;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class RestartInterop {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String[] SETTINGS = {"streams.\"live/*\".key=none", "streams.\"live/*\".hls.segment=1s"};
+
+    private static final String FRAMES = "document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames";
 
     @TempDir
     Path folder;
@@ -82,6 +85,59 @@ class RestartInterop {
             long last = before.get(before.size() - 1);
             assertTrue(next > last && next <= last + 3, () -> next + " follows " + last + " and what was open");
         }
+    }
+
+    /** Its player, hls.js, gets over the time without a gateway and asks for nothing that was there before. */
+    @Test
+    void aBrowserPlaysOnBehindAKillAndNumbersNeverGoBack() throws Exception {
+        try (Chromium chromium = new Chromium()) {
+            Tab tab = chromium.open();
+            String sameAddress;
+            long last;
+            try (ChildGateway gateway = new ChildGateway(folder, SETTINGS);
+                    TestPublisher publisher = new TestPublisher(folder, gateway.rtmp("live/a"))) {
+                assertEquals("publishing", publisher.next());
+                awaitSegments(gateway, 3);
+                sameAddress = "http.listen=" + URI.create(gateway.http("")).getAuthority();
+                tab.go(gateway.http("live/a"));
+                tab.waitUntil(FRAMES + " > 25", 60);
+                gateway.kill();
+            }
+            int askedBefore = tab.requests().size();
+            last = segmentsAskedFor(tab, 0).mapToLong(number -> number).max().orElseThrow();
+            try (ChildGateway gateway = new ChildGateway(folder, with(sameAddress));
+                    TestPublisher publisher = new TestPublisher(folder, gateway.rtmp("live/a"))) {
+                assertEquals("publishing", publisher.next());
+                awaitSegments(gateway, 1);
+                long first = numbers(gateway).get(0);
+                Eventually.holds(
+                        "the browser asks on",
+                        PATIENCE,
+                        () -> segmentsAskedFor(tab, askedBefore)
+                                        .filter(number -> number > last)
+                                        .count()
+                                >= 3);
+                tab.waitUntil(FRAMES + " > 25 && !document.querySelector('video').paused", 60);
+                List<Long> since = segmentsAskedFor(tab, askedBefore)
+                        .filter(number -> number > last)
+                        .toList();
+                assertTrue(since.get(0) >= first, () -> since + " of a list from " + first + " on");
+                assertEquals(since.stream().sorted().toList(), since);
+            }
+        }
+    }
+
+    private static String[] with(String setting) {
+        return Stream.concat(Stream.of(SETTINGS), Stream.of(setting)).toArray(String[]::new);
+    }
+
+    /** The numbers, in the order of asking, behind so many requests. */
+    private static Stream<Long> segmentsAskedFor(Tab tab, int from) {
+        List<String> requests = tab.requests();
+        return requests.subList(from, requests.size()).stream()
+                .map(Pattern.compile("/ts/(\\d+)\\.ts")::matcher)
+                .filter(Matcher::find)
+                .map(number -> Long.parseLong(number.group(1)));
     }
 
     private void awaitSegments(ChildGateway gateway, int count) throws Exception {

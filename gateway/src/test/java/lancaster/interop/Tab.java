@@ -194,6 +194,11 @@ final class Tab {
         return complaints;
     }
 
+    /** Addresses asked for so far, in order. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
     /** Addresses asked for that aren't on this box. */
     List<String> requestsElsewhere() {
         return requests.stream()
