@@ -3,10 +3,6 @@ package lancaster.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** nginx before the gateway, and curl before nginx, from several addresses of loopback: whom does it believe to be asked by? */
+/** nginx before the gateway, and curl before nginx: whom does the gateway believe to be asked by, and what may nginx keep? */
 @Tag("interop")
 @Execution(ExecutionMode.CONCURRENT)
 class ProxyInterop {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String INSIDE = "127.0.0.2";
     private static final String OUTSIDE = "127.0.0.3";
+
+    private static final String HOPS =
+            "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header Forwarded \"\";";
+    private static final String CACHE = "proxy_cache kept; proxy_cache_revalidate on; proxy_cache_lock on;"
+            + " add_header X-Cache-Status $upstream_cache_status;";
 
     @TempDir
     Path folder;
@@ -42,10 +43,8 @@ class ProxyInterop {
         try (TestGateway gateway = TestGateway.of(folder, file);
                 PublishedCard card = new PublishedCard(gateway, "live/card")) {
             String list = card.path() + ".m3u8";
-            int port = freePort();
-            Process nginx = nginx(port, gateway.http("").toString());
-            try {
-                String front = "http://127.0.0.1:" + port + "/";
+            try (NginxProxy nginx = new NginxProxy(folder, gateway.http("").toString(), "", HOPS)) {
+                String front = nginx.url("");
                 Eventually.holds("who may sees it", PATIENCE, () -> curl(INSIDE, front + list)
                         .equals("200"));
                 assertEquals("403", curl(OUTSIDE, front + list));
@@ -54,8 +53,6 @@ class ProxyInterop {
                 String direct = gateway.http(list).toString();
                 assertEquals("403", curl(OUTSIDE, direct, "--header", "X-Forwarded-For: " + INSIDE));
                 assertEquals("200", curl(INSIDE, direct));
-            } finally {
-                nginx.destroyForcibly().waitFor();
             }
         }
     }
@@ -73,44 +70,57 @@ class ProxyInterop {
         return said;
     }
 
-    private Process nginx(int port, String upstream) throws Exception {
-        String user = "root".equals(System.getProperty("user.name")) ? "user root; " : "";
-        Path home = Files.createDirectories(folder.resolve("nginx"));
-        StringBuilder temporary = new StringBuilder();
-        for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
-            temporary
-                    .append(kind)
-                    .append("_temp_path ")
-                    .append(home)
-                    .append("/")
-                    .append(kind)
-                    .append("; ");
+    @Test
+    void nginxKeepsWhatItMayAndNoLonger() throws Exception {
+        try (TestGateway gateway = new TestGateway(folder, "streams.\"*/*\".hls.segment=1s");
+                PublishedCard card = new PublishedCard(gateway, "live/card");
+                NginxProxy nginx = new NginxProxy(
+                        folder,
+                        gateway.http("").toString(),
+                        "proxy_cache_path " + folder.resolve("kept") + " keys_zone=kept:1m;",
+                        CACHE)) {
+            String list = nginx.url(card.path() + "/ts/video.m3u8");
+            Path body = folder.resolve("list");
+            Eventually.holds(
+                    "segments",
+                    PATIENCE,
+                    () -> number(gateway.http(card.path() + "/ts/video.m3u8").toString(), body) >= 2);
+            int number = number(list, body);
+            String segment = card.path() + "/ts/" + number + ".ts";
+            assertEquals("MISS", cached(nginx.url(segment)));
+            assertEquals("HIT", cached(nginx.url(segment)));
+            Path far = folder.resolve("far");
+            Path near = folder.resolve("near");
+            Curl.fetch(far, nginx.url(segment));
+            Curl.fetch(near, gateway.http(segment).toString());
+            assertEquals(-1, Files.mismatch(far, near));
+            // Who asks for a part gets it out of what is kept.
+            assertEquals("206", Curl.fetch(far, nginx.url(segment), "--range", "188-375"));
+            assertEquals(188, Files.size(far));
+
+            Eventually.holds(
+                    "a list is kept for others", PATIENCE, () -> cached(list).equals("HIT"));
+            Eventually.holds("but not for longer than it is true", PATIENCE, () -> !cached(list)
+                    .equals("HIT"));
+            Eventually.holds("who watches through nginx gets on", PATIENCE, () -> number(list, body) > number + 1);
+            int newest = number(list, body);
+            int there = number(gateway.http(card.path() + "/ts/video.m3u8").toString(), body);
+            assertTrue(there - newest <= 2, () -> newest + " by nginx, " + there + " there");
         }
-        Path configuration = Files.writeString(
-                home.resolve("nginx.conf"),
-                user + "daemon off; master_process off; pid " + home + "/pid; error_log " + home
-                        + "/error.log error; events { worker_connections 64; } http { access_log off; " + temporary
-                        + "server { listen 127.0.0.1:" + port + "; location / { proxy_pass " + upstream
-                        + "; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;"
-                        + " proxy_set_header Forwarded \"\"; } } }\n");
-        Process started = new ProcessBuilder(
-                        Requirement.program("nginx").toString(), "-c", configuration.toString(), "-p", home.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("out").toFile())
-                .start();
-        Eventually.holds("nginx listens: " + Files.readString(home.resolve("out")), PATIENCE, () -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            } catch (IOException refused) {
-                return false;
-            }
-        });
-        return started;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
+    /** The newest segment of a list; -1 where it has none. */
+    private static int number(String list, Path body) throws Exception {
+        return Curl.fetch(body, list).equals("200")
+                ? Files.readAllLines(body).stream()
+                        .filter(line -> line.endsWith(".ts"))
+                        .mapToInt(line -> Integer.parseInt(line.replace(".ts", "")))
+                        .max()
+                        .orElse(-1)
+                : -1;
+    }
+
+    private static String cached(String url) throws Exception {
+        return Curl.header(Curl.run("--dump-header", "-", "--output", "/dev/null", url), "X-Cache-Status");
     }
 }
