@@ -50,7 +50,9 @@ public final class HttpServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
                 .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MAX_STREAMS)
-                .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false);
+                .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+                // Answers to requests that came at once would share a buffer, which whoever hangs up finds freed.
+                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false);
         Router router = new Router(
                 site,
                 settings,

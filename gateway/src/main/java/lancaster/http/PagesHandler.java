@@ -79,7 +79,7 @@ final class PagesHandler {
         if (gzip) {
             headers.put(Headers.CONTENT_ENCODING, "gzip");
         }
-        Answers.send(exchange, (gzip ? page.gzip() : page.plain()).buffer());
+        Answers.send(exchange, (gzip ? page.gzip() : page.plain()).duplicate());
     }
 
     private Optional<Page> find(String name) throws IOException {

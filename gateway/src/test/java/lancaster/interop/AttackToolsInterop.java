@@ -122,7 +122,7 @@ class AttackToolsInterop {
     @ParameterizedTest
     @CsvSource({"H, live/steady.m3u8", "B, api/v1/login", "X, ui/hls.js"})
     void slowhttptestStalls(String mode, String path) throws Exception {
-        stall(mode, path, 600, 8);
+        stall(mode, path, 600, 300, 8);
     }
 
     /** Longer than any time-out, so that all but those it makes anew are closed. */
@@ -130,14 +130,15 @@ class AttackToolsInterop {
     @ParameterizedTest
     @CsvSource({"H, live/steady.m3u8", "B, api/v1/login", "X, ui/hls.js"})
     void slowhttptestStallsWithThousands(String mode, String path) throws Exception {
-        stall(mode, path, 3_000, 60);
+        stall(mode, path, 3_000, 300, 60);
     }
 
-    private static void stall(String mode, String path, int connections, int seconds) throws Exception {
+    /** @param rate connections a second: of more the machine would have its fill, however slowly they read */
+    private static void stall(String mode, String path, int connections, int rate, int seconds) throws Exception {
         String program = Requirement.program("slowhttptest").toString();
         Bystander bystander = new Bystander("stall" + mode + seconds);
         List<String> command = new ArrayList<>(List.of(program, "-" + mode, "-u", gateway.http(path)));
-        command.addAll(List.of("-c", "" + connections, "-r", "" + connections / 2, "-l", "" + seconds));
+        command.addAll(List.of("-c", "" + connections, "-r", "" + rate, "-l", "" + seconds));
         // A probe that waits this long finds the service unavailable.
         command.addAll(List.of("-i", "2", "-p", "5", "-k", "2"));
         String said = run("slow" + mode + seconds, command).replaceAll("\u001b\\[[0-9;]*m", "");
