@@ -7,12 +7,19 @@ import lancaster.runloop.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a publication begins with: it is held until its tracks are known, or were waited for long enough. Owner: the
- * stream's loop.
+ * What a publication begins with: it is held until its tracks are known, or were waited for long enough. One that
+ * announces pictures begins with a picture, wherever its outputs join. Owner: the stream's loop.
  */
 final class Beginning {
     /** How long tracks are waited for, by the clock: timestamps need not advance. */
-    private static final long PROBE_NS = RunLoop.SECOND_NS;
+    private static final long TRACKS_NS = RunLoop.SECOND_NS;
+
+    /**
+     * How long pictures are waited for that are announced: who joins a relay in the middle of a group of pictures hears
+     * its sound first, and what begins with sound alone is taken for sound alone. Ten seconds are the group of pictures
+     * that x264 makes unless it is told otherwise.
+     */
+    private static final long PICTURES_NS = 10 * RunLoop.SECOND_NS;
 
     private final RunLoop loop;
     private final Runnable onDue;
@@ -20,7 +27,8 @@ final class Beginning {
     /** Present while something is held. */
     private @Nullable Probe probe;
 
-    private boolean timedOut;
+    private boolean tracksTimedOut;
+    private boolean picturesTimedOut;
     private Timer waiting = Timer.NONE;
 
     /** @param onDue called whenever what is held {@linkplain #isDue is due} */
@@ -44,10 +52,7 @@ final class Beginning {
         boolean hadMedia = holding.hasMedia();
         holding.add(event);
         if (holding.hasMedia() && !hadMedia) {
-            waiting = loop.schedule(PROBE_NS, () -> {
-                timedOut = true;
-                onDue.run();
-            });
+            waiting = loop.schedule(TRACKS_NS, this::onTracksTimedOut);
         }
         if (isDue()) {
             onDue.run();
@@ -57,7 +62,17 @@ final class Beginning {
 
     /** Whether what is held can go: more is not to be expected, or not to be held. */
     boolean isDue() {
-        return probe != null && (probe.isComplete() || timedOut || probe.isFull());
+        Probe holding = probe;
+        return holding != null
+                && (holding.isComplete()
+                        || holding.isFull()
+                        || picturesTimedOut
+                        || (tracksTimedOut && !holding.awaitsPictures()));
+    }
+
+    /** Whether pictures were announced that didn't come in time. */
+    boolean lacksPictures() {
+        return probe != null && picturesTimedOut && probe.awaitsPictures();
     }
 
     boolean isFull() {
@@ -78,6 +93,21 @@ final class Beginning {
     void drop() {
         waiting.cancel();
         probe = null;
-        timedOut = false;
+        tracksTimedOut = false;
+        picturesTimedOut = false;
+    }
+
+    private void onTracksTimedOut() {
+        tracksTimedOut = true;
+        if (isDue()) {
+            onDue.run();
+        } else {
+            waiting = loop.schedule(PICTURES_NS - TRACKS_NS, this::onPicturesTimedOut);
+        }
+    }
+
+    private void onPicturesTimedOut() {
+        picturesTimedOut = true;
+        onDue.run();
     }
 }

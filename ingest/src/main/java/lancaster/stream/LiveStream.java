@@ -233,6 +233,9 @@ public final class LiveStream {
     private void release() {
         Publication from = seat.present();
         if (timeline != null && from != null) {
+            if (beginning.lacksPictures()) {
+                LOG.warn("announced pictures don't come path={}: does the encoder send key frames?", path);
+            }
             settle(timeline, timeline.begin(from.info(), from.settings(), beginning.release(), seat.lastMediaNs()));
         } else if (beginning.isFull()) {
             dismiss(new CloseReason(

@@ -1,7 +1,9 @@
 package lancaster.stream;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import lancaster.media.AccessUnit;
 import lancaster.media.DataMessage;
 import lancaster.media.MediaEvent;
@@ -27,6 +29,9 @@ final class Probe {
     private boolean anyMedia;
     private long bytes;
 
+    /** How much was held when it became complete: how long a disk takes must not decide on the order. */
+    private int complete = Integer.MAX_VALUE;
+
     void add(MediaEvent event) {
         held.add(event);
         if (event instanceof TrackConfigured configured) {
@@ -43,6 +48,9 @@ final class Probe {
             hint = said.equals(MetadataHint.NONE) ? hint : said;
             bytes += message.amf0().length();
         }
+        if (complete == Integer.MAX_VALUE && isComplete()) {
+            complete = held.size();
+        }
     }
 
     /** Whether the wait has begun: an access unit has come. */
@@ -57,14 +65,19 @@ final class Probe {
         return (video || (audioOnly && !videoConfigured)) && (audio || videoOnly);
     }
 
+    /** Whether pictures are announced, by metadata or their configuration, of which none can be decoded yet. */
+    boolean awaitsPictures() {
+        return !video && (videoConfigured || hint.video());
+    }
+
     /** Whether it holds more than it may. */
     boolean isFull() {
         return bytes > LIMIT_BYTES || held.size() > LIMIT_EVENTS;
     }
 
     /**
-     * What was held, in order; but a random access point of the video comes before the sound that came earlier: a
-     * segment should begin with a picture.
+     * What was held, in order; but a random access point of the video comes before the sound that came earlier, since a
+     * segment should begin with a picture, and behind the configuration of the sound, which couldn't join there else.
      */
     List<MediaEvent> release() {
         int first = firstRandomAccess();
@@ -72,14 +85,21 @@ final class Probe {
             return held;
         }
         List<MediaEvent> ordered = new ArrayList<>();
-        List<MediaEvent> sound = new ArrayList<>();
-        for (MediaEvent event : held.subList(0, first)) {
+        List<MediaEvent> behind = new ArrayList<>();
+        Set<Integer> configured = new HashSet<>();
+        for (int i = 0; i < held.size(); i++) {
+            MediaEvent event = held.get(i);
             boolean audible = event instanceof AccessUnit unit && unit.trackId() >= Track.AUDIO;
-            (audible ? sound : ordered).add(event);
+            boolean news = i < complete
+                    && event instanceof TrackConfigured said
+                    && configured.add(said.track().id())
+                    && said.track().isAudio();
+            if (i != first) {
+                (news || (i < first && !audible) ? ordered : behind).add(event);
+            }
         }
         ordered.add(held.get(first));
-        ordered.addAll(sound);
-        ordered.addAll(held.subList(first + 1, held.size()));
+        ordered.addAll(behind);
         return ordered;
     }
 

@@ -12,7 +12,8 @@
  * subscriber did not keep up it is told of the gap; marks and what concerns tracks are never left out.
  *
  * <p><b>How a stream lives.</b> It begins with its first publisher: what that one sends is held until its tracks are
- * known and the timeline's file is open. When the publisher is gone the stream waits for another, which goes on by the
+ * known and the timeline's file is open; one that announces pictures begins with a picture, and the sound before it is
+ * left out, unless none comes for ten seconds. When the publisher is gone the stream waits for another, which goes on by the
  * clock behind a discontinuity; when none comes it ends. A later stream of the same path goes on where the file says.
  *
  * <p><b>The timeline's file</b> is {@code STATE/timeline/APPLICATION/NAME.json}. It may be copied to another box: two

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What real encoders do to clocks, tracks and metadata. */
@@ -145,6 +146,71 @@ class EncoderQuirksTest {
         List<MediaEvent> events = house.sink.events;
         assertEquals(encoder.videoConfig, events.get(events.indexOf(second) - 1), "a mark stands behind the news");
         assertNear(3_000, second.start90k() / 90, 1);
+    }
+
+    /** Some relays send pictures at once that nobody can decode, others from the next random access point on. */
+    @ParameterizedTest
+    @CsvSource({"400, true", "400, false", "1_500, true", "1_500, false", "9_500, true", "9_500, false"})
+    void aRelayIsJoinedInTheMiddleOfAGroupOfPictures(String beforeNext, boolean useless) {
+        long fromMs = 10_000 - Long.parseLong(beforeNext.replace("_", ""));
+        encoder.gopFrames = 250;
+        encoder.runUntil(fromMs, event -> {});
+        encoder.begin(publication::publish);
+        for (long ms = fromMs; ms < 10_000; ms += 20) {
+            encoder.runUntil(ms + 20, event -> {
+                if (useless || !(event instanceof AccessUnit unit) || unit.trackId() == Track.AUDIO) {
+                    publication.publish(event);
+                }
+            });
+            house.loop.advanceMs(20);
+        }
+        assertEquals(List.of(), house.sink.units(), "what begins with sound alone is taken for sound alone");
+        encoder.gopFrames = 50;
+        run(10_000, 5_000);
+        assertEquals("CUT 0@0 CUT 1@4000", house.marks());
+        AccessUnit first = house.sink.units().get(0);
+        assertEquals(Track.VIDEO, first.trackId());
+        assertTrue(first.randomAccess());
+        AccessUnit sound = house.sink.units().stream()
+                .filter(unit -> unit.trackId() == Track.AUDIO)
+                .findFirst()
+                .orElseThrow();
+        assertNear(0, sound.dts90k() / 90, 22);
+    }
+
+    /** Some tell of each track with its first access unit. */
+    @Test
+    void theSoundIsConfiguredBehindTheFirstPicture() {
+        publication.publish(FakeEncoder.metadata(true, true));
+        publication.publish(encoder.videoConfig);
+        publication.publish(encoder.picture());
+        publication.publish(encoder.picture());
+        publication.publish(encoder.audioConfig);
+        run(0, 5_000);
+        assertEquals("CUT 0@0 CUT 1@4000", house.marks());
+        assertEquals(0, stats(1).dropped());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void announcedPicturesMayComeTooLate(boolean configured) {
+        encoder.hasVideo = false;
+        publication.publish(FakeEncoder.metadata(!configured, true));
+        publication.publish(encoder.audioConfig);
+        if (configured) {
+            publication.publish(encoder.videoConfig);
+        }
+        run(0, 10_000);
+        assertEquals(List.of(), house.sink.units());
+        run(10_000, 100);
+        assertEquals(473, house.sink.units().size(), "nothing is lost");
+        encoder.hasVideo = true;
+        publication.publish(encoder.videoConfig);
+        publication.publish(encoder.picture().withDts90k(10_100 * 90));
+        house.loop.advanceMs(20);
+        Mark last = house.sink.marks().get(house.sink.marks().size() - 1);
+        assertTrue(last.isDiscontinuity());
+        assertEquals(Track.VIDEO, behind(last).trackId());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import lancaster.amf.Amf0Writer;
 import lancaster.amf.AmfObject;
 import lancaster.amf.AmfValue;
@@ -65,6 +66,23 @@ class ProbeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "V A sound,             true",
+        "V A picture sound,     true",
+        "key V A,               true",
+        "metaAV A sound,        true",
+        "metaA A V sound,       true",
+        "V key,                 false",
+        "metaAV V key,          false",
+        "metaAV metaA A sound,  false",
+        "meta A sound,          false",
+        "A sound,               false",
+    })
+    void knowsWhetherPicturesAreAnnouncedThatAreNotThere(String words, boolean awaited) {
+        assertEquals(awaited, probe(words).awaitsPictures());
+    }
+
+    @ParameterizedTest
     @CsvSource({"V A, false", "V A sound, true", "picture, true", "metaAV, false"})
     void waitBeginsWithTheFirstAccessUnit(String words, boolean begun) {
         assertEquals(begun, probe(words).hasMedia());
@@ -81,6 +99,15 @@ class ProbeTest {
                 "data, track 256 AAC 1130, unit track=0, track 0, unit track=0, unit track=256, unit track=256, "
                         + "unit track=256, track 256 AAC 1130, unit track=0, ",
                 order.toString());
+    }
+
+    @Test
+    void bringsTheFirstConfigurationOfTheSoundBeforeTheFirstPicture() {
+        assertEquals(
+                List.of("V", "A", "key", "sound", "picture", "A").stream()
+                        .map(ProbeTest::event)
+                        .toList(),
+                probe("V key sound A picture A").release());
     }
 
     @Test
