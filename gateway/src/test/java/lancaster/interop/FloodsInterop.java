@@ -64,7 +64,9 @@ class FloodsInterop {
         encoder = Encoder.FFMPEG_NO_B_FRAMES.start(folder.resolve("encoder.log"), gateway.rtmp(STEADY));
         film = folder.resolve("film.flv");
         List<String> arguments = new ArrayList<>(List.of("-v", "error", "-f", "lavfi", "-i"));
-        arguments.addAll(List.of("testsrc2=size=640x360:rate=25", "-f", "lavfi", "-i", "sine=sample_rate=48000"));
+        // Noise, so that it has all of its 8 Mbit/s and soon fills what the kernels of both ends keep.
+        arguments.addAll(List.of(
+                "testsrc2=size=640x360:rate=25,noise=alls=60:allf=t", "-f", "lavfi", "-i", "sine=sample_rate=48000"));
         arguments.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "25"));
         arguments.addAll(List.of("-b:v", "8M", "-c:a", "aac", "-t", "4", film.toString()));
         Process maker = Ffmpeg.startFfmpeg(folder.resolve("maker.log"), arguments);
