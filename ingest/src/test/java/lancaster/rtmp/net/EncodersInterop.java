@@ -34,15 +34,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real encoders publish to the server over real sockets. */
 @Tag("interop")
 @ExtendWith(NettyLeaks.class)
-@Execution(ExecutionMode.CONCURRENT)
 class EncodersInterop {
     private final FakePublishHandler handler = new FakePublishHandler();
     private final Loops loops = Loops.start(2);
