@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import lancaster.kit.Requirement;
@@ -31,6 +32,8 @@ class SessionLab {
     private static final int BEGINNING_S = 2;
     private static final int TRIES = 5;
     private static final String SAP_GROUP = "239.255.255.255";
+    private static final String SAP_GROUP_OF_ORGANIZATION = "239.195.255.255";
+    private static final int SAP_PORT = 9875;
     private static final String CONFIGURATION =
             """
             multicast: { interface: eth0 }
@@ -41,6 +44,7 @@ class SessionLab {
               live/six:    { key: none, hls: none, multicast: { address: "[ff15::8000:3]:5004", sap: false } }
               live/announced: { key: none, hls: none, multicast: { address: "239.255.7.5:5004" } }
               live/listed: { key: none, hls: none, multicast: { address: "239.255.7.6:5004" } }
+              live/ended: { key: none, hls: none, multicast: { address: "239.192.7.1:5004" } }
               live/copies:
                 key: none
                 hls: none
@@ -67,6 +71,7 @@ class SessionLab {
                 .host("gstreamer", "desks")
                 .host("told-1", "desks")
                 .host("told-2", "desks")
+                .host("told-3", "desks")
                 .start();
         gateway = new LabGateway(network.host("gw"), folder.resolve("gateway"), CONFIGURATION);
         for (String path : List.of("live/any", "live/ssm", "live/six", "live/parity", "live/copies", "live/heard")) {
@@ -204,6 +209,33 @@ class SessionLab {
             LabNetwork.await("VLC lists the session", () -> says(log, "services discovery debug: adding: live/listed"));
         } finally {
             player.destroyForcibly().waitFor();
+        }
+    }
+
+    /** With the hash and the origin of what was announced (RFC 2974 §4, §6). */
+    @Test
+    void wiresharkSeesThatASessionIsTakenBack() throws Exception {
+        String group = SAP_GROUP_OF_ORGANIZATION;
+        try (Listener member = new Listener(
+                        network.host("told-3"), "desks", group, SAP_PORT, "any", folder.resolve("told-3"));
+                Sniffer sniffer = new Sniffer(
+                        network.host("told-3"), folder.resolve("sap.pcapng"), "dst host " + group, "desks")) {
+            network.awaitMember("told-3", "desks", group);
+            gateway.publish(Film.B_FRAMES, "live/ended");
+            member.awaitBytes(1);
+            network.host("gw")
+                    .run("curl --silent --fail --output /dev/null -H '" + gateway.authorization()
+                            + "' -X DELETE http://localhost:8080/api/v1/multicasts/live/ended");
+            // Any datagram may get lost: it says so three times.
+            LabNetwork.await("all is said", () -> !network.isMember("gw", "desks", group));
+            Tshark tshark = Tshark.ofDatagrams(sniffer.stop(), SAP_PORT, "sap");
+            String[] who = {"sap.message_identifier_hash", "sap.originating_source", "sdp.session_name"};
+            List<List<String>> announced = tshark.rows("sap && sap.flags.t == 0", who);
+            assertEquals(
+                    List.of(network.host("gw").address("desks"), "live/ended"),
+                    announced.get(0).subList(1, who.length));
+            assertEquals(Collections.nCopies(announced.size(), announced.get(0)), announced);
+            assertEquals(Collections.nCopies(3, announced.get(0)), tshark.rows("sap && sap.flags.t == 1", who));
         }
     }
 
