@@ -1,8 +1,15 @@
 package lancaster.interop;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -12,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Real encoders publish, one after the other dies and comes back, a real player reads both formats all the
@@ -42,9 +49,27 @@ class EncodersInterop {
         gateway.close();
     }
 
+    /** Three encoders at once, which take a minute and little else. */
     @ParameterizedTest
-    @EnumSource
-    void playersReadOnThroughAReconnect(Encoder encoder) throws Exception {
+    @ValueSource(ints = {0, 3})
+    void playersReadOnThroughAReconnect(int first) throws Exception {
+        List<Encoder> encoders = List.of(Encoder.values()).subList(first, first + 3);
+        ExecutorService threads = Executors.newFixedThreadPool(encoders.size());
+        try {
+            List<Future<?>> runs = new ArrayList<>();
+            for (Encoder encoder : encoders) {
+                runs.add(threads.submit(() -> {
+                    readThroughAReconnect(encoder);
+                    return encoder;
+                }));
+            }
+            assertAll(runs.stream().map(run -> run::get));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void readThroughAReconnect(Encoder encoder) throws Exception {
         String path = "live/" + encoder;
         Process first = encoder.start(folder.resolve(encoder + "-1.log"), gateway.rtmp(path));
         Process second = first;
