@@ -120,6 +120,7 @@ class AttackToolsInterop {
     }
 
     /** H: headers, B: bodies, X: reading; each connection as slow as it can be. */
+    @Tag("nightly")
     @ParameterizedTest
     @CsvSource("X, ui/hls.js")
     void slowhttptestStalls(String mode, String path) throws Exception {

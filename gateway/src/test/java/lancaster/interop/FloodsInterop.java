@@ -33,6 +33,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * process of its own; ffmpeg that publishes in time and ffmpeg that reads that notice nothing of them.
  */
 @Tag("interop")
+@Tag("nightly")
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
 @Order(5)
